@@ -1,0 +1,131 @@
+package io.clutch.link;
+
+/**
+ * Everything that a worker and the master say to each other over the link.
+ *
+ * <p>A worker's first message is {@link Hello}; the master answers with {@link Welcome} or {@link Refused}. From then on each
+ * side sends what it has to say, and only {@link BindRequest} and {@link DumpThreads} are answered.
+ */
+public sealed interface Message {
+
+    /** What a worker sends. */
+    sealed interface FromWorker extends Message {}
+
+    /** What the master sends. */
+    sealed interface FromMaster extends Message {}
+
+    /**
+     * A worker presents itself.
+     *
+     * @param worker the slot and generation that its environment names
+     * @param pid its process id
+     * @param token the secret that its environment holds, one per process
+     */
+    record Hello(WorkerId worker, long pid, String token) implements FromWorker {}
+
+    /**
+     * The application is about to bind a server socket.
+     *
+     * @param id names the bind within this worker
+     * @param address the literal IP address, without a zone or brackets
+     * @param port the port, 0 if the system shall choose
+     * @param ordinal for port 0: the how-many-th such bind on this address in this process, from 0; else 0
+     * @param byAgent whether another Java agent binds before the application's {@code main}: such a listener does not make a
+     *     worker ready
+     */
+    record BindRequest(long id, String address, int port, int ordinal, boolean byAgent) implements FromWorker {}
+
+    /**
+     * A granted bind succeeded and the socket listens.
+     *
+     * @param id the request's id
+     * @param port the port it has, never 0
+     */
+    record Bound(long id, int port) implements FromWorker {}
+
+    /**
+     * A granted bind failed; the application got the exception.
+     *
+     * @param id the request's id
+     * @param reason the exception's text
+     */
+    record BindFailed(long id, String reason) implements FromWorker {}
+
+    /**
+     * The application closed a listener.
+     *
+     * @param id the id of the request that opened it
+     */
+    record Closed(long id) implements FromWorker {}
+
+    /**
+     * The worker has begun its shutdown sequence.
+     *
+     * @param cause why, in words for the log
+     */
+    record Stopping(String cause) implements FromWorker {}
+
+    /** The thread dump that was asked for is written. */
+    record ThreadsDumped() implements FromWorker {}
+
+    /**
+     * The master takes the worker in.
+     *
+     * @param workers how many slots the cluster has
+     * @param leader whether this worker is the leader
+     * @param onShutdown the option {@code on-shutdown}, empty if it is not set
+     * @param log the option {@code log}
+     */
+    record Welcome(int workers, boolean leader, String onShutdown, String log) implements FromMaster {}
+
+    /**
+     * The master does not take the worker in; the link closes.
+     *
+     * @param reason why, in words for the log
+     */
+    record Refused(String reason) implements FromMaster {}
+
+    /**
+     * The answer to a {@link BindRequest}.
+     *
+     * @param id the request's id
+     * @param kind how to bind
+     * @param port the port to bind; differs from the requested one only where that was 0
+     */
+    record Grant(long id, Kind kind, int port) implements FromMaster {
+
+        /** How a granted bind is done. */
+        public enum Kind {
+            /** As the JDK does it; the kernel decides whether the address is free. Shareable once it listens. */
+            EXCLUSIVE,
+            /** With SO_REUSEPORT: another worker of this cluster listens there already. */
+            SHARED
+        }
+    }
+
+    /**
+     * The worker shall run its shutdown sequence.
+     *
+     * @param cause why, in words for the log
+     * @param signal the signal behind it ({@code TERM} where there was none): a worker that never listened ends with 128 plus
+     *     its number, as the JVM would without Clutch
+     */
+    record Stop(String cause, String signal) implements FromMaster {}
+
+    /**
+     * The worker has become the leader, or is it no longer.
+     *
+     * @param leader which of the two
+     */
+    record Leader(boolean leader) implements FromMaster {}
+
+    /**
+     * The number of slots has changed.
+     *
+     * @param workers the new number
+     */
+    record Workers(int workers) implements FromMaster {}
+
+    /** The worker shall write a thread dump to its standard output. */
+    record DumpThreads() implements FromMaster {}
+}

@@ -3,8 +3,9 @@ package io.clutch.link;
 /**
  * Everything that a worker and the master say to each other over the link.
  *
- * <p>A worker's first message is {@link Hello}; the master answers with {@link Welcome} or {@link Refused}. From then on each
- * side sends what it has to say, and only {@link BindRequest} and {@link DumpThreads} are answered.
+ * <p>A worker's first message is {@link Hello}; the master answers with {@link Welcome} or {@link
+ * Refused}. From then on each side sends what it has to say, and only {@link BindRequest} and
+ * {@link DumpThreads} are answered.
  */
 public sealed interface Message {
 
@@ -29,11 +30,13 @@ public sealed interface Message {
      * @param id names the bind within this worker
      * @param address the literal IP address, without a zone or brackets
      * @param port the port, 0 if the system shall choose
-     * @param ordinal for port 0: the how-many-th such bind on this address in this process, from 0; else 0
-     * @param byAgent whether another Java agent binds before the application's {@code main}: such a listener does not make a
-     *     worker ready
+     * @param ordinal for port 0: the how-many-th such bind on this address in this process, from 0;
+     *     else 0
+     * @param byAgent whether another Java agent binds before the application's {@code main}: such a
+     *     listener does not make a worker ready
      */
-    record BindRequest(long id, String address, int port, int ordinal, boolean byAgent) implements FromWorker {}
+    record BindRequest(long id, String address, int port, int ordinal, boolean byAgent)
+            implements FromWorker {}
 
     /**
      * A granted bind succeeded and the socket listens.
@@ -76,7 +79,8 @@ public sealed interface Message {
      * @param onShutdown the option {@code on-shutdown}, empty if it is not set
      * @param log the option {@code log}
      */
-    record Welcome(int workers, boolean leader, String onShutdown, String log) implements FromMaster {}
+    record Welcome(int workers, boolean leader, String onShutdown, String log)
+            implements FromMaster {}
 
     /**
      * The master does not take the worker in; the link closes.
@@ -96,7 +100,10 @@ public sealed interface Message {
 
         /** How a granted bind is done. */
         public enum Kind {
-            /** As the JDK does it; the kernel decides whether the address is free. Shareable once it listens. */
+            /**
+             * As the JDK does it; the kernel decides whether the address is free. Shareable once it
+             * listens.
+             */
             EXCLUSIVE,
             /** With SO_REUSEPORT: another worker of this cluster listens there already. */
             SHARED
@@ -107,8 +114,8 @@ public sealed interface Message {
      * The worker shall run its shutdown sequence.
      *
      * @param cause why, in words for the log
-     * @param signal the signal behind it ({@code TERM} where there was none): a worker that never listened ends with 128 plus
-     *     its number, as the JVM would without Clutch
+     * @param signal the signal behind it ({@code TERM} where there was none): a worker that never
+     *     listened ends with 128 plus its number, as the JVM would without Clutch
      */
     record Stop(String cause, String signal) implements FromMaster {}
 

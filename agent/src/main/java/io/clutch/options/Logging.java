@@ -1,0 +1,141 @@
+package io.clutch.options;
+
+import static org.slf4j.simple.SimpleLogger.CACHE_OUTPUT_STREAM_STRING_KEY;
+import static org.slf4j.simple.SimpleLogger.DATE_TIME_FORMAT_KEY;
+import static org.slf4j.simple.SimpleLogger.DEFAULT_LOG_LEVEL_KEY;
+import static org.slf4j.simple.SimpleLogger.LEVEL_IN_BRACKETS_KEY;
+import static org.slf4j.simple.SimpleLogger.LOG_FILE_KEY;
+import static org.slf4j.simple.SimpleLogger.LOG_KEY_PREFIX;
+import static org.slf4j.simple.SimpleLogger.SHOW_DATE_TIME_KEY;
+import static org.slf4j.simple.SimpleLogger.SHOW_LOG_NAME_KEY;
+import static org.slf4j.simple.SimpleLogger.SHOW_SHORT_LOG_NAME_KEY;
+import static org.slf4j.simple.SimpleLogger.SHOW_THREAD_ID_KEY;
+import static org.slf4j.simple.SimpleLogger.SHOW_THREAD_NAME_KEY;
+import static org.slf4j.simple.SimpleLogger.WARN_LEVEL_STRING_KEY;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's own log: slf4j-simple, on the standard error that the process was started with, in
+ * lines such as {@code 2026-11-23 12:00:01.123 INFO clutch - text}.
+ *
+ * <p>The keys of slf4j-simple are compile-time constants of {@code SimpleLogger}, so the compiler
+ * copies them into this class, where the shade plugin relocates them together with slf4j. An
+ * application's {@code -Dorg.slf4j.simpleLogger…} or {@code simplelogger.properties} therefore says
+ * nothing to the agent's log, and the agent's settings nothing to the application's.
+ */
+public final class Logging {
+
+    /** The name of the one logger that the agent has. */
+    public static final String LOGGER = "clutch";
+
+    /**
+     * What slf4j itself listens to, under names that relocation leaves alone: the application's, so
+     * not for the agent's slf4j.
+     */
+    private static final String[] APPLICATIONS_OWN = {
+        LoggerFactory.PROVIDER_PROPERTY_KEY,
+        "slf4j.detectLoggerNameMismatch",
+        "slf4j.internal.verbosity",
+        "slf4j.internal.report.stream"
+    };
+
+    private Logging() {}
+
+    /**
+     * Initialises the agent's slf4j. The first call in a JVM decides; later ones change nothing.
+     *
+     * <p>Until it returns, slf4j's settings are visible as system properties, and the streams and
+     * the context class loader are exchanged. In a {@code premain} nobody is there to see that. In
+     * a worker that has something to log only later the application runs already: what it writes
+     * meanwhile reaches the original standard error, and a {@code System.setErr} of its own is
+     * kept.
+     *
+     * @param level how much to log
+     */
+    public static synchronized void configure(LogLevel level) {
+        var before = exchange(settings(level));
+        var thread = Thread.currentThread();
+        var loader = thread.getContextClassLoader();
+        var applicationsErr = System.err;
+        var err = originalErr();
+        try {
+            // Where slf4j-simple looks for simplelogger.properties: the application's may be large,
+            // or broken.
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            // slf4j-simple keeps the stream that System.err is now. By now a worker's may be the
+            // application's.
+            System.setErr(err);
+            LoggerFactory.getLogger(LOGGER);
+        } finally {
+            if (System.err == err) {
+                System.setErr(applicationsErr);
+            }
+            thread.setContextClassLoader(loader);
+            exchange(before);
+        }
+    }
+
+    private static Map<String, String> settings(LogLevel level) {
+        var settings = new HashMap<String, String>();
+        settings.put(DEFAULT_LOG_LEVEL_KEY, level.text());
+        settings.put(LOG_KEY_PREFIX + LOGGER, level.text());
+        settings.put(LOG_FILE_KEY, "System.err");
+        settings.put(CACHE_OUTPUT_STREAM_STRING_KEY, "true");
+        settings.put(SHOW_DATE_TIME_KEY, "true");
+        settings.put(DATE_TIME_FORMAT_KEY, "yyyy-MM-dd HH:mm:ss.SSS");
+        settings.put(SHOW_THREAD_NAME_KEY, "false");
+        settings.put(SHOW_THREAD_ID_KEY, "false");
+        settings.put(SHOW_LOG_NAME_KEY, "true");
+        settings.put(SHOW_SHORT_LOG_NAME_KEY, "false");
+        settings.put(LEVEL_IN_BRACKETS_KEY, "false");
+        settings.put(WARN_LEVEL_STRING_KEY, "WARN");
+        for (var key : APPLICATIONS_OWN) {
+            settings.put(key, null);
+        }
+        return settings;
+    }
+
+    /**
+     * Sets system properties, those with a null value removed; returns what puts everything back.
+     */
+    private static Map<String, String> exchange(Map<String, String> properties) {
+        var before = new HashMap<String, String>();
+        properties.forEach(
+                (key, value) ->
+                        before.put(
+                                key,
+                                value == null
+                                        ? System.clearProperty(key)
+                                        : System.setProperty(key, value)));
+        return before;
+    }
+
+    /** Returns a stream on descriptor 2, in the encoding that the JVM uses there. */
+    private static PrintStream originalErr() {
+        // The first two from JDK 19 on, and where a terminal is; then as JDK 17 and 18 do it.
+        var charset =
+                Stream.of("stderr.encoding", "sun.stderr.encoding", "native.encoding")
+                        .map(System::getProperty)
+                        .filter(Logging::isCharset)
+                        .findFirst()
+                        .map(Charset::forName)
+                        .orElse(Charset.defaultCharset());
+        return new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset);
+    }
+
+    private static boolean isCharset(String name) {
+        try {
+            return name != null && Charset.isSupported(name);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

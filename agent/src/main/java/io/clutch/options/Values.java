@@ -1,0 +1,170 @@
+package io.clutch.options;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Turns the text of a setting into its value, or says why not. */
+final class Values {
+
+    /** The most slots there can be: slot K is to be reached at 127.83.0.K. */
+    static final int MOST_WORKERS = 254;
+
+    private static final int MOST_PERCENT = 1000;
+    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private Values() {}
+
+    /** Reads {@code workers}: never more than there can be slots, however many CPUs there are. */
+    static int workers(Setting setting, int cpus) throws OptionException {
+        var text = setting.value();
+        if (text.equals("auto")) {
+            return Math.min(cpus, MOST_WORKERS);
+        }
+        if (text.endsWith("%")) {
+            long percent =
+                    wholeNumber(text.substring(0, text.length() - 1), setting, 1, MOST_PERCENT);
+            return (int) Math.max(1, Math.min(cpus * percent / 100, MOST_WORKERS));
+        }
+        return wholeNumber(setting, 0, MOST_WORKERS);
+    }
+
+    /** Reads a whole number within bounds, both included. */
+    static int wholeNumber(Setting setting, int least, int most) throws OptionException {
+        return (int) wholeNumber(setting.value(), setting, least, most);
+    }
+
+    private static long wholeNumber(String digits, Setting setting, long least, long most)
+            throws OptionException {
+        // Long.parseLong would also take a sign and the digits of every script; 12 digits cannot
+        // overflow.
+        if (digits.isEmpty()
+                || digits.length() > 12
+                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw OptionException.bad(setting);
+        }
+        long number = Long.parseLong(digits);
+        if (number < least || number > most) {
+            throw OptionException.bad(setting);
+        }
+        return number;
+    }
+
+    /** Reads {@code true} or {@code false}; an option that is only named is true. */
+    static boolean truth(Setting setting) throws OptionException {
+        return switch (setting.value()) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default -> throw OptionException.bad(setting);
+        };
+    }
+
+    /** Reads a duration between the least one allowed and a day. */
+    static Duration duration(Setting setting, Duration least) throws OptionException {
+        return duration(setting.value(), setting, least);
+    }
+
+    private static Duration duration(String text, Setting setting, Duration least)
+            throws OptionException {
+        int digits = 0;
+        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            digits++;
+        }
+        var unit =
+                switch (text.substring(digits)) {
+                    case "ms" -> ChronoUnit.MILLIS;
+                    case "", "s" -> ChronoUnit.SECONDS;
+                    case "m" -> ChronoUnit.MINUTES;
+                    case "h" -> ChronoUnit.HOURS;
+                    default -> throw OptionException.bad(setting);
+                };
+        var most = LONGEST.dividedBy(unit.getDuration());
+        var duration = Duration.of(wholeNumber(text.substring(0, digits), setting, 0, most), unit);
+        if (duration.compareTo(least) < 0) {
+            throw OptionException.bad(setting);
+        }
+        return duration;
+    }
+
+    /** Reads two durations, {@code 100ms..30s}, of which the second is not shorter. */
+    static Backoff backoff(Setting setting) throws OptionException {
+        var text = setting.value();
+        int dots = text.indexOf("..");
+        if (dots < 0) {
+            throw OptionException.bad(setting);
+        }
+        var least = Duration.ofMillis(1);
+        var first = duration(text.substring(0, dots), setting, least);
+        var most = duration(text.substring(dots + 2), setting, least);
+        if (first.compareTo(most) > 0) {
+            throw OptionException.bad(setting);
+        }
+        return new Backoff(first, most);
+    }
+
+    /** Reads a constant, written in lower case. */
+    static <E extends Enum<E>> E constant(Setting setting, Class<E> type) throws OptionException {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(
+                        constant ->
+                                constant.name().toLowerCase(Locale.ROOT).equals(setting.value()))
+                .findFirst()
+                .orElseThrow(() -> OptionException.bad(setting));
+    }
+
+    /** Reads a name; one that nobody set is empty. */
+    static String name(Setting setting) throws OptionException {
+        return given(setting, text -> NAME.matcher(text).matches()).orElse("");
+    }
+
+    /** Reads {@code Class#method}; whether they exist only the application's class loader knows. */
+    static Optional<String> method(Setting setting) throws OptionException {
+        return given(setting, Values::namesMethod);
+    }
+
+    private static boolean namesMethod(String text) {
+        int hash = text.indexOf('#');
+        return hash > 0
+                && Arrays.stream(text.substring(0, hash).split("\\.", -1))
+                        .allMatch(Values::isIdentifier)
+                && isIdentifier(text.substring(hash + 1));
+    }
+
+    private static boolean isIdentifier(String text) {
+        return !text.isEmpty()
+                && Character.isJavaIdentifierStart(text.codePointAt(0))
+                && text.codePoints().allMatch(Character::isJavaIdentifierPart);
+    }
+
+    /**
+     * Reads the name of a directory, which need not exist; a relative one is relative to where the
+     * JVM was started.
+     */
+    static Optional<Path> directory(Setting setting) throws OptionException {
+        var text = given(setting, value -> true);
+        try {
+            return text.map(value -> Path.of(value).toAbsolutePath());
+        } catch (InvalidPathException e) {
+            throw OptionException.bad(setting);
+        }
+    }
+
+    private static Optional<String> given(Setting setting, Predicate<String> allowed)
+            throws OptionException {
+        var text = setting.value();
+        if (setting.source() == Source.DEFAULT) {
+            return Optional.empty();
+        }
+        if (text.isEmpty() || !allowed.test(text)) {
+            throw OptionException.bad(setting);
+        }
+        return Optional.of(text);
+    }
+}

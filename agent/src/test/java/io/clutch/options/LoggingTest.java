@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,8 @@ class LoggingTest {
             if (Boolean.getBoolean("replace")) {
                 System.setErr(new PrintStream(replaced, true, UTF_8));
             }
+            // The JDK itself notes its time zone there the first time that anybody asks for it.
+            TimeZone.getDefault();
             var properties = new TreeMap<Object, Object>(System.getProperties());
             var loader = Thread.currentThread().getContextClassLoader();
             var err = System.err;

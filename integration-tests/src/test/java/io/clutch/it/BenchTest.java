@@ -49,8 +49,7 @@ class BenchTest {
 
     @EachJdk
     void closingEndsDescendantsToo(Jdk jdk) {
-        var running =
-                bench.on(jdk).wrapped("setsid", "-f", "-w").app(NeverListens.class).start();
+        var running = bench.on(jdk).wrapped("setsid", "-f", "-w").app(NeverListens.class).start();
         running.awaitOut("running");
         assertThat(running.processes()).hasSize(2);
         running.close();

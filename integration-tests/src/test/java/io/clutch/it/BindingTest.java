@@ -44,7 +44,8 @@ class BindingTest {
         var port = Ports.free();
         var running = bench.on(jdk).agent("workers=3").app(Server.class, kind, port).start();
         running.awaitListeners(port, 3);
-        assertThat(Client.distinct(3, () -> Client.ask(port).slot())).containsExactly("1", "2", "3");
+        assertThat(Client.distinct(3, () -> Client.ask(port).slot()))
+                .containsExactly("1", "2", "3");
     }
 
     @EachJdk
@@ -152,8 +153,7 @@ class BindingTest {
     @EachJdk
     void processThatBindsTheSamePortTwiceIsRefusedTheSecondTime(Jdk jdk) throws Exception {
         var port = Ports.free();
-        var plain =
-                bench.on(jdk).app(Binder.class, "bind:" + port, "bind:" + port, "exit:0").run();
+        var plain = bench.on(jdk).app(Binder.class, "bind:" + port, "bind:" + port, "exit:0").run();
         var running =
                 bench.on(jdk)
                         .agent("workers=3")
@@ -179,7 +179,8 @@ class BindingTest {
         Await.until("three serve", () -> count(running.out(), "serving") == 3);
         assertThat(running.out()).doesNotContain("Exception");
         running.awaitListeners(port, 3);
-        assertThat(Client.distinct(3, () -> Client.ask(port).slot())).containsExactly("1", "2", "3");
+        assertThat(Client.distinct(3, () -> Client.ask(port).slot()))
+                .containsExactly("1", "2", "3");
     }
 
     @EachJdk

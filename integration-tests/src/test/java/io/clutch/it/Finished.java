@@ -15,6 +15,7 @@ record Finished(int status, String out, String err) {
     }
 
     private static String stripped(String text) {
-        return text.replaceAll("(?m)^(NOTE: )?Picked up (JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS): .*\\n", "");
+        return text.replaceAll(
+                "(?m)^(NOTE: )?Picked up (JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS): .*\\n", "");
     }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** JVMs that {@code JAVA_TOOL_OPTIONS} gives the agent to, and that are none of its business. */
 class JdkToolsTest {
 
-    private static final String CLASS = "public class A { public static void main(String... a) {} }";
+    private static final String CLASS =
+            "public class A { public static void main(String... a) {} }";
 
     /** They run until they are ended, or need a display. */
     private static final Set<String> NOT_WITHOUT_ARGUMENTS =
@@ -70,7 +71,8 @@ class JdkToolsTest {
                 jdk,
                 "jshell",
                 true,
-                launch -> launch.arguments("-s", "-").input("System.out.println(6 * 7)\n/exit 4\n"));
+                launch ->
+                        launch.arguments("-s", "-").input("System.out.println(6 * 7)\n/exit 4\n"));
     }
 
     @EachJdk
@@ -100,7 +102,8 @@ class JdkToolsTest {
     @EachJdk
     void jvmWithoutAProgramBehavesAsWithoutClutch(Jdk jdk) {
         assertSame(jdk, "java", true, launch -> launch.arguments("--list-modules"));
-        assertSame(jdk, "java", true, launch -> launch.arguments("-XshowSettings:locale", "-version"));
+        assertSame(
+                jdk, "java", true, launch -> launch.arguments("-XshowSettings:locale", "-version"));
         assertSame(jdk, "java", true, launch -> launch.arguments("--dry-run", "no.such.Main"));
     }
 
@@ -165,8 +168,7 @@ class JdkToolsTest {
 
     private void assertStaysSingle(Jdk jdk, String tool, String... option) throws Exception {
         var port = Ports.free();
-        var running =
-                underClutch(jdk, tool).arguments((Object[]) option).arguments(port).start();
+        var running = underClutch(jdk, tool).arguments((Object[]) option).arguments(port).start();
         running.awaitListeners(port, 1);
         assertThat(running.processes()).as(tool).containsExactly(running.pid());
         running.signal("TERM");

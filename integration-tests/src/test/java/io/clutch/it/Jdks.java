@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The JDKs of this machine: the one that runs the tests, {@code JAVA_HOME}, and everything in {@code
- * /usr/lib/jvm}; each once. The system property {@code clutch.it.jdks} restricts them, as in {@code
- * -Dclutch.it.jdks=17,25}.
+ * The JDKs of this machine: the one that runs the tests, {@code JAVA_HOME}, and everything in
+ * {@code /usr/lib/jvm}; each once. The system property {@code clutch.it.jdks} restricts them, as in
+ * {@code -Dclutch.it.jdks=17,25}.
  */
 final class Jdks {
 

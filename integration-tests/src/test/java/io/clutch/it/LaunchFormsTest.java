@@ -113,14 +113,12 @@ class LaunchFormsTest {
 
     @EachJdk
     void jdkJavaOptions(Jdk jdk) {
-        assertClusters(
-                server(jdk).environment("JDK_JAVA_OPTIONS", Launch.agentArgument(AGENT)));
+        assertClusters(server(jdk).environment("JDK_JAVA_OPTIONS", Launch.agentArgument(AGENT)));
     }
 
     @EachJdk
     void javaToolOptions(Jdk jdk) {
-        assertClusters(
-                server(jdk).environment("JAVA_TOOL_OPTIONS", Launch.agentArgument(AGENT)));
+        assertClusters(server(jdk).environment("JAVA_TOOL_OPTIONS", Launch.agentArgument(AGENT)));
     }
 
     @EachJdk
@@ -185,8 +183,7 @@ class LaunchFormsTest {
 
     @EachJdk
     void environmentAndWorkingDirectoryAreInherited(Jdk jdk) throws Exception {
-        var running =
-                assertClusters(server(jdk).agent(AGENT).environment("SOMETHING", "grün\nx"));
+        var running = assertClusters(server(jdk).agent(AGENT).environment("SOMETHING", "grün\nx"));
         var expected = ProcFile.environment(running.pid());
         for (var worker : running.workers()) {
             assertThat(ProcFile.environment(worker.pid())).containsAll(expected);

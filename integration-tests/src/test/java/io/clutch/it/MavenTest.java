@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Maven under {@code JAVA_TOOL_OPTIONS}: a build machine's whole environment may name the agent. */
+/**
+ * Maven under {@code JAVA_TOOL_OPTIONS}: a build machine's whole environment may name the agent.
+ */
 class MavenTest {
 
     private static final String POM =

@@ -56,8 +56,8 @@ final class ProcFile {
     private static Optional<String> statusLine(long pid, String key) {
         try (Stream<String> lines =
                 Files.readString(
-                        PROC.resolve(Long.toString(pid)).resolve("status"),
-                        StandardCharsets.ISO_8859_1)
+                                PROC.resolve(Long.toString(pid)).resolve("status"),
+                                StandardCharsets.ISO_8859_1)
                         .lines()) {
             return lines.filter(line -> line.startsWith(key))
                     .map(line -> line.substring(key.length()).strip())

@@ -78,8 +78,7 @@ class StartingTest {
     void theOthersWaitUntilTheFirstListens(Jdk jdk) throws Exception {
         var port = Ports.free();
         var go = bench.directory().resolve("go");
-        var running =
-                bench.on(jdk).agent("workers=3").app(SlowServer.class, port, go).start();
+        var running = bench.on(jdk).agent("workers=3").app(SlowServer.class, port, go).start();
         running.awaitOut("waiting");
         Await.during("one worker", Duration.ofSeconds(2), () -> running.workers().size() == 1);
         assertThat(running.worker(1).pid()).isNotEqualTo(running.pid());

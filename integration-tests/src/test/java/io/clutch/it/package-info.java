@@ -1,8 +1,8 @@
 /**
  * Real processes, real applications, every JDK on the machine: what a user of {@code clutch.jar}
- * sees, and nothing else. The tests know the jar, its options, its command line and what Linux shows
- * in {@code /proc}; of Clutch's classes they use only {@code io.clutch.Clutch} and the enumeration
- * of the options.
+ * sees, and nothing else. The tests know the jar, its options, its command line and what Linux
+ * shows in {@code /proc}; of Clutch's classes they use only {@code io.clutch.Clutch} and the
+ * enumeration of the options.
  *
  * <p>A test reads like a shell session: {@link io.clutch.it.Bench} gives a {@link
  * io.clutch.it.Launch}, which gives a {@link io.clutch.it.Running} process tree, and whatever is

@@ -18,8 +18,7 @@ public final class SlowServer {
 
     private static void await(Path file) throws IOException, InterruptedException {
         try (var watch = file.getFileSystem().newWatchService()) {
-            file.getParent()
-                    .register(watch, java.nio.file.StandardWatchEventKinds.ENTRY_CREATE);
+            file.getParent().register(watch, java.nio.file.StandardWatchEventKinds.ENTRY_CREATE);
             while (!Files.exists(file)) {
                 watch.take().reset();
             }

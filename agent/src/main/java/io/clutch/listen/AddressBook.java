@@ -86,6 +86,18 @@ public final class AddressBook {
         return place == null ? List.of() : withdraw(place, bind);
     }
 
+    /**
+     * A worker cannot be answered any more, though its process and its sockets are still there:
+     * what it waits for is forgotten, so that no grant is lost on it.
+     */
+    public void lost(WorkerId worker) {
+        binds.entrySet()
+                .removeIf(
+                        entry ->
+                                entry.getKey().worker().equals(worker)
+                                        && entry.getValue().giveUpWaiting(entry.getKey()));
+    }
+
     /** A worker's process has ended, and with it all its sockets. */
     public List<Decision> gone(WorkerId worker) {
         List<Decision> decisions = new ArrayList<>();

@@ -51,6 +51,11 @@ final class Place {
         return true;
     }
 
+    /** Forgets a bind if it has not been granted; returns whether it has not. */
+    boolean giveUpWaiting(Bind bind) {
+        return waiting.remove(bind);
+    }
+
     /** Forgets a bind, in whatever state it is. */
     void remove(Bind bind) {
         holders.remove(bind);

@@ -19,6 +19,8 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,8 @@ public final class Logging {
         "slf4j.internal.report.stream"
     };
 
+    private static final String TIME_ZONE = "user.timezone";
+
     private Logging() {}
 
     /**
@@ -66,6 +70,7 @@ public final class Logging {
         var loader = thread.getContextClassLoader();
         var applicationsErr = System.err;
         var err = originalErr();
+        var zone = firstDefaultZone();
         try {
             // Where slf4j-simple looks for simplelogger.properties: the application's may be large,
             // or broken.
@@ -80,6 +85,7 @@ public final class Logging {
             }
             thread.setContextClassLoader(loader);
             exchange(before);
+            zone.ifPresent(Logging::forgetDefaultZone);
         }
     }
 
@@ -116,6 +122,31 @@ public final class Logging {
                                         ? System.clearProperty(key)
                                         : System.setProperty(key, value)));
         return before;
+    }
+
+    /** Returns the default time zone if it is this call that makes the JDK find it out. */
+    private static Optional<TimeZone> firstDefaultZone() {
+        // A date format needs the zone, and the JDK finds it out once and for all. But an
+        // application may well begin its main with
+        // System.setProperty("user.timezone", "UTC"), which has to keep its effect. Finding out
+        // sets that property: so it tells.
+        boolean known = !System.getProperty(TIME_ZONE, "").isEmpty();
+        var zone = TimeZone.getDefault();
+        return known || System.getProperty(TIME_ZONE, "").isEmpty()
+                ? Optional.empty()
+                : Optional.of(zone);
+    }
+
+    /**
+     * Makes the JDK find out the default zone again when it is needed next, unless the application
+     * has set one meanwhile.
+     */
+    private static void forgetDefaultZone(TimeZone zone) {
+        if (zone.equals(TimeZone.getDefault())
+                && zone.getID().equals(System.getProperty(TIME_ZONE))) {
+            System.clearProperty(TIME_ZONE);
+            TimeZone.setDefault(null);
+        }
     }
 
     /** Returns a stream on descriptor 2, in the encoding that the JVM uses there. */

@@ -73,7 +73,7 @@ final class ShutdownSequence {
         }
         // An application that handles TERM itself knows best how to end; exit would pass by what it
         // does there.
-        if (signals.foreign("TERM") && signals.raise("TERM")) {
+        if (signals.foreignHandler("TERM").isPresent() && signals.raise("TERM")) {
             return;
         }
         // A program that never was a server ends as the JVM would have ended it.

@@ -78,6 +78,13 @@ class LoggingTest {
         assertThat(run.stdout()).containsExactly("as before", "replaced stream got: nothing");
     }
 
+    @Test
+    void theApplicationMayStillChooseItsTimeZone() throws Exception {
+        assertThat(run("info", "-Dzone=Asia/Tokyo").stdout())
+                .containsExactly("as before", "Asia/Tokyo");
+        assertThat(run("info", "-Duser.timezone=Asia/Seoul").stdout()).containsExactly("as before");
+    }
+
     private Run run(String level, String... jvmOptions) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -118,8 +125,6 @@ class LoggingTest {
             if (Boolean.getBoolean("replace")) {
                 System.setErr(new PrintStream(replaced, true, UTF_8));
             }
-            // The JDK itself notes its time zone there the first time that anybody asks for it.
-            TimeZone.getDefault();
             var properties = new TreeMap<Object, Object>(System.getProperties());
             var loader = Thread.currentThread().getContextClassLoader();
             var err = System.err;
@@ -129,6 +134,10 @@ class LoggingTest {
                             && loader == Thread.currentThread().getContextClassLoader()
                             && err == System.err;
             System.out.println(same ? "as before" : "changed");
+            if (System.getProperty("zone") != null) {
+                System.setProperty("user.timezone", System.getProperty("zone"));
+                System.out.println(TimeZone.getDefault().getID());
+            }
             var log = LoggerFactory.getLogger(Logging.LOGGER);
             log.trace("told");
             log.debug("told");

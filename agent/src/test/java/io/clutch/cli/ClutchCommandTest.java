@@ -238,6 +238,7 @@ final class ClutchCommandTest {
                         new Ended(
                                 0,
                                 """
+                                master 1234 (app)
                                 slot 1: generation 2 serves
                                 slot 2: generation 4 serves
                                 reloaded 2 workers in 3s
@@ -257,7 +258,7 @@ final class ClutchCommandTest {
                 .isEqualTo(
                         new Ended(
                                 1,
-                                "slot 1: generation 2 started\n",
+                                "master 1234 (app)\nslot 1: generation 2 started\n",
                                 "clutch: slot 1: generation 2 ended with exit status 1 before it"
                                         + " listened\n"));
     }
@@ -301,7 +302,8 @@ final class ClutchCommandTest {
         cluster.reply();
         closeAll();
 
-        assertThat(command.join()).isEqualTo(new Ended(1, "", "clutch: the master ends\n"));
+        assertThat(command.join())
+                .isEqualTo(new Ended(1, "master 1234 (app)\n", "clutch: the master ends\n"));
     }
 
     @Test
@@ -310,7 +312,7 @@ final class ClutchCommandTest {
         CompletableFuture<Ended> command = start("scale", "6", "1234");
         cluster.reply().done("6 workers");
 
-        assertThat(command.join()).isEqualTo(new Ended(0, "6 workers\n", ""));
+        assertThat(command.join()).isEqualTo(new Ended(0, "master 1234 (app)\n6 workers\n", ""));
         assertThat(cluster.orders).containsExactly("scale 6");
     }
 
@@ -325,7 +327,8 @@ final class ClutchCommandTest {
         assertThat(command).isNotDone();
         Files.delete(proc.resolve("1234/stat"));
 
-        assertThat(command.join()).isEqualTo(new Ended(0, "slot 1: stopped\nstopped\n", ""));
+        assertThat(command.join())
+                .isEqualTo(new Ended(0, "master 1234 (app)\nslot 1: stopped\nstopped\n", ""));
         assertThat(cluster.orders).containsExactly("stop");
     }
 
@@ -339,7 +342,9 @@ final class ClutchCommandTest {
         reply.done("killed");
 
         assertThat(command.join())
-                .isEqualTo(new Ended(0, "killed\nmaster 1234: exit status 1\n", ""));
+                .isEqualTo(
+                        new Ended(
+                                0, "master 1234 (app)\nkilled\nmaster 1234: exit status 1\n", ""));
         assertThat(cluster.orders).containsExactly("stop now");
     }
 

@@ -6,6 +6,7 @@ import io.clutch.it.apps.Parent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,9 +25,9 @@ class JdkToolsTest {
     private static final String CLASS =
             "public class A { public static void main(String... a) {} }";
 
-    /** They run until they are ended, or need a display. */
+    /** They run until they are ended. */
     private static final Set<String> NOT_WITHOUT_ARGUMENTS =
-            Set.of("rmiregistry", "jstatd", "jwebserver", "jconsole");
+            Set.of("rmiregistry", "jstatd", "jwebserver");
 
     /** They list the JVMs of the machine, among which are those of other tests. */
     private static final Set<String> LISTS_PROCESSES = Set.of("jps", "jcmd");
@@ -50,8 +51,8 @@ class JdkToolsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("tools")
     void toolBehavesAsWithoutClutch(Jdk jdk, String tool) {
-        var help = tool.equals("jconsole") ? "-help" : "--help";
-        assertSame(jdk, tool, true, launch -> launch.arguments(help));
+        Assumptions.assumeFalse(tool.equals("jconsole"), "waits for a display: tested below");
+        assertSame(jdk, tool, true, launch -> launch.arguments("--help"));
         assertSame(jdk, tool, true, launch -> launch.arguments("-version"));
         if (!NOT_WITHOUT_ARGUMENTS.contains(tool)) {
             assertSame(jdk, tool, !LISTS_PROCESSES.contains(tool), launch -> launch);
@@ -97,6 +98,15 @@ class JdkToolsTest {
         if (Files.exists(jdk.tool("jwebserver"))) {
             assertStaysSingle(jdk, "jwebserver", "-p");
         }
+    }
+
+    @EachJdk
+    void consoleThatWaitsForADisplayStaysSingle(Jdk jdk) {
+        var running = underClutch(jdk, "jconsole").start();
+        Await.during(
+                "one process",
+                Duration.ofSeconds(3),
+                () -> running.processes().equals(List.of(running.pid())));
     }
 
     @EachJdk

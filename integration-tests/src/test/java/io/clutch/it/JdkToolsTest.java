@@ -3,7 +3,6 @@ package io.clutch.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.it.apps.Parent;
-import io.clutch.it.apps.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,8 @@ class JdkToolsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("tools")
     void toolBehavesAsWithoutClutch(Jdk jdk, String tool) {
-        assertSame(jdk, tool, true, launch -> launch.arguments("--help"));
+        var help = tool.equals("jconsole") ? "-help" : "--help";
+        assertSame(jdk, tool, true, launch -> launch.arguments(help));
         assertSame(jdk, tool, true, launch -> launch.arguments("-version"));
         if (!NOT_WITHOUT_ARGUMENTS.contains(tool)) {
             assertSame(jdk, tool, !LISTS_PROCESSES.contains(tool), launch -> launch);
@@ -127,7 +127,10 @@ class JdkToolsTest {
     }
 
     @EachJdk
-    void trainingAndDumpRunsStaySingle(Jdk jdk) {
+    void trainingAndDumpRunsStaySingle(Jdk jdk) throws IOException {
+        // A class path of directories cannot be archived.
+        var jar = bench.directory().resolve("app.jar");
+        ApplicationJar.write(jar, "");
         List<List<String>> forms = new ArrayList<>();
         forms.add(
                 List.of(
@@ -143,7 +146,7 @@ class JdkToolsTest {
                     bench.on(jdk)
                             .agent("workers=3")
                             .jvm(form.toArray(String[]::new))
-                            .app(Server.class, "socket", port)
+                            .jar(jar, "socket", port)
                             .start();
             running.awaitOut("listening on " + port);
             assertThat(running.processes()).as("%s", form).containsExactly(running.pid());
@@ -185,8 +188,15 @@ class JdkToolsTest {
         assertThat(actual.status()).as("%s: %s", tool, actual).isEqualTo(expected.status());
         if (sameOutput) {
             assertThat(actual.out()).as("output of %s", tool).isEqualTo(expected.out());
-            assertThat(actual.err()).as("errors of %s", tool).isEqualTo(expected.err());
+            assertThat(withoutPreferences(actual.err()))
+                    .as("errors of %s", tool)
+                    .isEqualTo(withoutPreferences(expected.err()));
         }
+    }
+
+    /** Whichever JVM comes first says that it made a directory for preferences, or cannot. */
+    private static String withoutPreferences(String text) {
+        return text.replaceAll("(?m)^.*java.util.prefs.*\\n.*\\n", "");
     }
 
     private Launch underClutch(Jdk jdk, String tool) {

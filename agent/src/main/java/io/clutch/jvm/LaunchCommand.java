@@ -1,107 +1,105 @@
 package io.clutch.jvm;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.clutch.posix.ProcFs;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * The command line that started this process, byte for byte.
+ * A command line as the kernel holds it: a list of byte strings, {@code argv[0]} first.
  *
- * <p>Arguments are kept as Latin-1 strings, one char a byte: they are not ours to understand, and a
- * container's locale is often one that could not hold them.
- *
- * @param arguments the program first, at least one
+ * <p>Bytes and not text, because an argument need not be text in the locale that happens to be set:
+ * containers mostly run with none. Argument files and environment variables with options are not
+ * expanded; a process that is started with the same environment in the same directory expands them
+ * again.
  */
-public record LaunchCommand(List<String> arguments) {
+public final class LaunchCommand {
 
-    private static final String SLOT = "{slot}";
+    private static final byte[] SLOT_MARK = "{slot}".getBytes(US_ASCII);
 
-    /** Copies the list. */
-    public LaunchCommand {
-        arguments = List.copyOf(arguments);
+    private final List<byte[]> arguments;
+    private final boolean javaLauncher;
+
+    private LaunchCommand(List<byte[]> arguments, boolean javaLauncher) {
+        this.arguments = arguments;
+        this.javaLauncher = javaLauncher;
     }
 
     /**
-     * Reads the command line of this process.
+     * Returns the command line that started this process.
      *
-     * @param proc where from
-     * @param path the environment's {@code PATH}, may be null
-     * @throws IOException if it cannot be read
+     * @throws IOException if {@code /proc} does not tell it
      */
-    public static LaunchCommand ofThisProcess(ProcFs proc, String path) throws IOException {
-        var arguments = new ArrayList<String>();
-        for (var argument : proc.commandLine()) {
-            arguments.add(new String(argument, StandardCharsets.ISO_8859_1));
+    public static LaunchCommand ofThisProcess() throws IOException {
+        return of(ProcFs.system(), System.getenv("PATH"));
+    }
+
+    static LaunchCommand of(ProcFs proc, String searchPath) throws IOException {
+        List<byte[]> arguments = new ArrayList<>(proc.commandLine());
+        Executable executable = Executable.of(proc);
+        if (!executable.isMeantBy(arguments.get(0), searchPath)) {
+            arguments.set(0, executable.name());
         }
-        arguments.set(0, program(arguments.get(0), proc, path));
-        return new LaunchCommand(arguments);
+        return new LaunchCommand(List.copyOf(arguments), executable.isJavaLauncher());
+    }
+
+    /** Returns the arguments; the arrays are not to be changed. */
+    public List<byte[]> arguments() {
+        return arguments;
     }
 
     /**
-     * The name that the user typed, if it leads to the program that runs: so a link that is turned
-     * to a new JDK is followed at the next start of a worker. Otherwise (a launcher that names
-     * itself as it likes) the program's file.
-     */
-    private static String program(String typed, ProcFs proc, String path) {
-        var executable = proc.executable();
-        if (executable.isEmpty()) {
-            return typed;
-        }
-        if (typed.contains("/")) {
-            return same(Path.of(typed), executable.get()) ? typed : latin1(executable.get());
-        }
-        for (var directory : (path == null ? "" : path).split(":")) {
-            var candidate = Path.of(directory.isEmpty() ? "." : directory, typed);
-            if (Files.isExecutable(candidate)) {
-                return same(candidate, executable.get()) ? typed : latin1(executable.get());
-            }
-        }
-        return latin1(executable.get());
-    }
-
-    private static boolean same(Path one, Path other) {
-        try {
-            return Files.isSameFile(one, other);
-        } catch (IOException | RuntimeException e) {
-            return false;
-        }
-    }
-
-    private static String latin1(Path path) {
-        return new String(
-                path.toString().getBytes(ProcessStarter.charset()), StandardCharsets.ISO_8859_1);
-    }
-
-    /**
-     * Returns the command line of a worker: this one with the worker's marks behind the program,
-     * and {@code {slot}} replaced.
+     * Returns the command line of a worker: the same, marked with the worker's number for whoever
+     * looks with {@code ps}, and with <code>{slot}</code> replaced by the slot's number wherever it
+     * stands.
      *
-     * @param slot the worker's slot
+     * @param slot the slot, 1 or more
      * @param workers how many slots there are
      */
     public LaunchCommand forWorker(int slot, int workers) {
-        var changed = new ArrayList<String>(arguments.size() + 2);
+        List<byte[]> changed = new ArrayList<>();
         changed.add(arguments.get(0));
-        changed.add("-Dclutch.worker=" + slot + "/" + workers);
-        changed.add("-Dclutch.slot=" + slot);
-        for (var argument : arguments.subList(1, arguments.size())) {
-            changed.add(argument.replace(SLOT, Integer.toString(slot)));
+        // Another program that has a JVM inside (jsvc, a packaged application) would take the marks
+        // for arguments of its own.
+        if (javaLauncher) {
+            changed.add(("-Dclutch.worker=" + slot + "/" + workers).getBytes(US_ASCII));
+            changed.add(("-Dclutch.slot=" + slot).getBytes(US_ASCII));
         }
-        return new LaunchCommand(changed);
+        byte[] number = Integer.toString(slot).getBytes(US_ASCII);
+        arguments.stream().skip(1).map(a -> replaceSlotMark(a, number)).forEach(changed::add);
+        return new LaunchCommand(List.copyOf(changed), javaLauncher);
+    }
+
+    private static byte[] replaceSlotMark(byte[] argument, byte[] number) {
+        ByteArrayOutputStream replaced = new ByteArrayOutputStream(argument.length);
+        int i = 0;
+        while (i < argument.length) {
+            if (startsWith(argument, i, SLOT_MARK)) {
+                replaced.writeBytes(number);
+                i += SLOT_MARK.length;
+            } else {
+                replaced.write(argument[i]);
+                i++;
+            }
+        }
+        return replaced.toByteArray();
+    }
+
+    private static boolean startsWith(byte[] bytes, int at, byte[] start) {
+        return bytes.length - at >= start.length
+                && Arrays.equals(bytes, at, at + start.length, start, 0, start.length);
     }
 
     /**
-     * Returns the variables that a worker has besides its master's.
-     *
-     * @param slot the worker's slot
-     * @param workers how many slots there are
+     * Returns the command line for a reader, quoted as a shell would need it; bytes that are no
+     * text are replaced.
      */
-    public static Map<String, String> marks(int slot, int workers) {
-        return Map.of("CLUTCH_SLOT", Integer.toString(slot), "CLUTCH_WORKER", slot + "/" + workers);
+    public String display() {
+        return arguments.stream().map(ShellText::quote).collect(Collectors.joining(" "));
     }
 }

@@ -1,83 +1,92 @@
 package io.clutch.jvm;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.clutch.posix.ProcFs;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Starts workers with exactly the bytes of a command line.
+ * Starts processes with exactly the given bytes as arguments.
  *
- * <p>{@link ProcessBuilder} encodes its strings in the locale's charset. In a container that is
- * often plain ASCII, and a path with an umlaut would arrive as question marks. Only then, the JDK's
- * encoding of arguments is replaced, in the master alone, which starts nothing but workers.
+ * <p>Working directory, environment, standard output and standard error are inherited. The JDK
+ * takes arguments as strings only and encodes them in the charset of the locale, which under {@code
+ * LANG=C} loses every byte above 127. Where a command cannot be written in that charset, {@link
+ * ExactArguments} changes the JDK's own class first.
  */
 public final class ProcessStarter {
 
+    /** One for all starters: how strings become bytes is a property of the whole JVM. */
+    private static final Object LOCK = new Object();
+
     private final Instrumentation instrumentation;
-    private boolean bytewise;
+    private final ProcFs proc;
 
     /**
-     * Makes a starter.
+     * Creates a starter.
      *
-     * @param instrumentation for command lines that the locale cannot express
+     * @param instrumentation what allows to change the JDK's class; {@code null} makes commands
+     *     that need it fail
      */
     public ProcessStarter(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
+        this.proc = ProcFs.system();
     }
 
     /**
-     * Starts a process with this one's environment, working directory, standard output and error.
+     * Starts a process.
      *
-     * @param command what to run
-     * @param environment variables to add, ASCII
-     * @param stdin its standard input
-     * @throws IOException if it cannot be started; the message says why
+     * @param command the program and its arguments
+     * @param extraEnvironment what the environment has beyond the inherited one; US-ASCII names
+     * @param input what the process reads from
+     * @throws IOException if the system does not start it, or not with these bytes
      */
     public Process start(
-            LaunchCommand command, Map<String, String> environment, ProcessBuilder.Redirect stdin)
+            List<byte[]> command, Map<String, String> extraEnvironment, StandardInput input)
             throws IOException {
-        var builder = new ProcessBuilder(expressed(command.arguments()));
-        builder.environment().putAll(environment);
-        builder.redirectInput(stdin);
-        builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        return builder.start();
+        ProcessBuilder builder = new ProcessBuilder();
+        builder.redirectInput(redirect(input))
+                .redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT);
+        builder.environment().putAll(extraEnvironment);
+        synchronized (LOCK) {
+            // Within the lock, so that no other starter changes how strings become bytes between
+            // here and the start.
+            return builder.command(text(command)).start();
+        }
     }
 
-    private List<String> expressed(List<String> latin1) throws IOException {
-        if (!bytewise) {
-            var texts = new ArrayList<String>(latin1.size());
-            for (var argument : latin1) {
-                var bytes = argument.getBytes(StandardCharsets.ISO_8859_1);
-                var text = new String(bytes, charset());
-                if (!java.util.Arrays.equals(bytes, text.getBytes(charset()))) {
-                    BytewiseArguments.install(instrumentation);
-                    bytewise = true;
-                    return latin1;
-                }
-                texts.add(text);
+    private Redirect redirect(StandardInput input) {
+        boolean nothing = proc.link(0).filter("/dev/null"::equals).isPresent();
+        return input == StandardInput.INHERITED || nothing ? Redirect.INHERIT : Redirect.PIPE;
+    }
+
+    private List<String> text(List<byte[]> command) throws IOException {
+        if (!ExactArguments.inForce()) {
+            Optional<List<String>> text = decode(command, ProcessCharset.current());
+            if (text.isPresent()) {
+                return text.get();
             }
-            return texts;
+            ExactArguments.enforce(instrumentation);
         }
-        return latin1;
+        return decode(command, ISO_8859_1).orElseThrow();
     }
 
-    /**
-     * Returns the charset in which the JDK passes arguments on: java.lang.ProcessImpl.toCString, 17
-     * and later.
-     */
-    static Charset charset() {
-        if (Runtime.version().feature() < 18) {
-            return Charset.defaultCharset();
+    private static Optional<List<String>> decode(List<byte[]> command, Charset charset) {
+        List<String> texts = new ArrayList<>();
+        for (byte[] argument : command) {
+            Optional<String> text = ProcessCharset.decode(argument, charset);
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            texts.add(text.get());
         }
-        try {
-            return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-        } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8;
-        }
+        return Optional.of(texts);
     }
 }

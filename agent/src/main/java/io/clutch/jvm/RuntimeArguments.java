@@ -1,29 +1,38 @@
 package io.clutch.jvm;
 
-import io.clutch.posix.Internals;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** The options that the JVM itself has seen. */
+/**
+ * The options that this JVM was started with, wherever they came from.
+ *
+ * <p>That is the JVM's own list: {@code JAVA_TOOL_OPTIONS}, {@code JDK_JAVA_OPTIONS}, the command
+ * line with its argument files expanded, {@code _JAVA_OPTIONS}, in the order in which they were
+ * applied. The module {@code java.management} would tell the same, but may be absent and is costly
+ * to load.
+ */
 public final class RuntimeArguments {
 
     private RuntimeArguments() {}
 
-    /**
-     * Returns all options of this JVM in the order in which they hold: {@code JAVA_TOOL_OPTIONS},
-     * {@code JDK_JAVA_OPTIONS}, the command line with its {@code @argfile}s expanded, {@code
-     * _JAVA_OPTIONS}. The main class and its arguments are not among them.
-     *
-     * @return empty if the JVM does not tell
-     */
+    /** Returns the options; an empty list where the JVM does not tell them. */
     public static List<String> of(Instrumentation instrumentation) {
         try {
-            // What the RuntimeMXBean gives, without the module java.management.
-            Internals.open(instrumentation, "jdk.internal.misc");
-            var vm = Class.forName("jdk.internal.misc.VM");
-            var arguments = (String[]) vm.getMethod("getRuntimeArguments").invoke(null);
-            return arguments == null ? List.of() : List.of(arguments);
-        } catch (ReflectiveOperationException | RuntimeException e) {
+            instrumentation.redefineModule(
+                    Object.class.getModule(),
+                    Set.of(),
+                    Map.of("jdk.internal.misc", Set.of(RuntimeArguments.class.getModule())),
+                    Map.of(),
+                    Set.of(),
+                    Map.of());
+            Object arguments =
+                    Class.forName("jdk.internal.misc.VM")
+                            .getMethod("getRuntimeArguments")
+                            .invoke(null);
+            return arguments == null ? List.of() : List.of((String[]) arguments);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return List.of();
         }
     }

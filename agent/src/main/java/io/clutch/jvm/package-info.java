@@ -1,7 +1,7 @@
 /**
- * A java command line: read it, understand it, run it again for a worker.
+ * A {@code java} command line: read it, understand it, rewrite it for a worker, run it; byte for
+ * byte.
  *
- * <p>Knows {@code posix}, and Byte Buddy for one rare case; see {@link
- * io.clutch.jvm.ProcessStarter}.
+ * <p>Knows only {@link io.clutch.posix}.
  */
 package io.clutch.jvm;

@@ -1,184 +1,194 @@
 package io.clutch.posix;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Reads {@code /proc}, and of {@code /sys} what belongs to it; see proc(5). */
+/**
+ * What the {@code /proc} file system tells about this process.
+ *
+ * <p>Nothing is cached. A method that returns an {@link Optional} or a collection returns an empty
+ * one where {@code /proc} is absent, hidden or unreadable; the others throw {@link IOException}
+ * then.
+ */
 public final class ProcFs {
 
-    private static final String LISTEN = "0A";
+    private static final int TCP_FIELD_LOCAL_ADDRESS = 1;
+    private static final int TCP_FIELD_STATE = 3;
+    private static final int TCP_FIELD_INODE = 9;
+    private static final String TCP_LISTEN = "0A";
 
     private final Path root;
 
     /**
-     * Makes a reader.
+     * Creates a view.
      *
-     * @param root the root directory, {@code /} but for tests
+     * @param root where the file system is mounted, {@code /proc} except in tests
      */
     public ProcFs(Path root) {
         this.root = root;
     }
 
-    /** Returns the reader of this machine. */
-    public static ProcFs ofThisMachine() {
-        return new ProcFs(Path.of("/"));
+    /** Returns the view of the real {@code /proc}. */
+    public static ProcFs system() {
+        return new ProcFs(Path.of("/proc"));
     }
 
     /**
-     * Returns the command line of this process, byte for byte, however long it is.
+     * Returns this process's command line, byte for byte, {@code argv[0]} first.
      *
-     * @throws IOException if it cannot be read, or is empty
+     * @throws IOException if it cannot be read or is empty
      */
     public List<byte[]> commandLine() throws IOException {
-        var bytes = Files.readAllBytes(root.resolve("proc/self/cmdline"));
-        var arguments = new ArrayList<byte[]>();
+        Path file = self("cmdline");
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length == 0) {
+            throw new IOException(file + " is empty");
+        }
+        List<byte[]> arguments = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
-                arguments.add(java.util.Arrays.copyOfRange(bytes, start, i));
+                arguments.add(Arrays.copyOfRange(bytes, start, i));
                 start = i + 1;
             }
         }
-        if (arguments.isEmpty()) {
-            throw new IOException("/proc/self/cmdline is empty");
+        if (start < bytes.length) {
+            arguments.add(Arrays.copyOfRange(bytes, start, bytes.length));
         }
         return arguments;
     }
 
-    /** Returns the program file of this process; empty if it cannot be told. */
+    /**
+     * Returns the file that this process executes; it ends with {@code " (deleted)"} when that is
+     * gone.
+     */
     public Optional<Path> executable() {
-        return link("proc/self/exe").map(Path::of);
+        return readLink(self("exe"));
     }
 
-    /**
-     * Returns where a descriptor of this process leads, such as {@code /dev/null} or {@code
-     * pipe:[123]}; empty if it is closed.
-     */
-    public Optional<String> descriptor(int number) {
-        return link("proc/self/fd/" + number);
+    /** Returns the parent's process id; 0 if the parent is outside this process's namespace. */
+    public long parentPid() throws IOException {
+        return stat().parentPid();
     }
 
-    private Optional<String> link(String path) {
+    /** Returns whether a process with that id exists, as far as this process can see. */
+    public boolean exists(long pid) {
+        return Files.exists(root.resolve(Long.toString(pid)));
+    }
+
+    /** Returns the effective user id of this process. */
+    public long uid() throws IOException {
+        String[] ids = statusField("Uid").split("\\s+");
         try {
-            return Optional.of(Files.readSymbolicLink(root.resolve(path)).toString());
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Returns the user id of this process; empty if it cannot be told. */
-    public OptionalLong uid() {
-        try {
-            var uid =
-                    Files.getAttribute(
-                            root.resolve("proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
-            return OptionalLong.of(((Number) uid).longValue() & 0xffffffffL);
-        } catch (IOException | RuntimeException e) {
-            return OptionalLong.empty();
+            return Long.parseLong(ids[1]);
+        } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
+            throw new IOException("no user id in " + self("status"), e);
         }
     }
 
     /**
-     * Returns one of the fields of {@code /proc/self/stat}.
-     *
-     * @param number as proc(5) counts them, 3 or more
-     * @return empty if it cannot be read
+     * Returns what the descriptor refers to, as in {@code /dev/null}, {@code pipe:[4711]}, {@code
+     * socket:[4712]}.
      */
-    public OptionalLong stat(int number) {
-        try {
-            var text =
-                    Files.readString(root.resolve("proc/self/stat"), StandardCharsets.ISO_8859_1);
-            // The second field, the name, is in parentheses and may hold anything, parentheses
-            // included.
-            var fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-            return OptionalLong.of(Long.parseLong(fields[number - 3].strip()));
-        } catch (IOException | RuntimeException e) {
-            return OptionalLong.empty();
-        }
+    public Optional<String> link(int descriptor) {
+        return readLink(self("fd").resolve(Integer.toString(descriptor))).map(Path::toString);
     }
 
-    /** Returns the TCP ports on which this process listens. */
+    /** Returns the name of the network namespace, as in {@code net:[4026531833]}. */
+    public Optional<String> networkNamespace() {
+        return readLink(self("ns").resolve("net")).map(Path::toString);
+    }
+
+    /** Returns the TCP ports on which sockets of this process listen, in ascending order. */
     public SortedSet<Integer> listeningPorts() {
-        var ports = new TreeSet<Integer>();
-        var own = ownSockets();
-        if (own.isEmpty()) {
-            return ports;
-        }
-        for (var table : List.of("tcp", "tcp6")) {
-            for (var line : lines("proc/self/net/" + table)) {
-                var fields = line.strip().split("\\s+");
-                if (fields.length > 9 && fields[3].equals(LISTEN) && own.contains(fields[9])) {
-                    var address = fields[1];
-                    ports.add(Integer.parseInt(address.substring(address.indexOf(':') + 1), 16));
-                }
+        SortedSet<Integer> ports = new TreeSet<>();
+        SortedSet<String> inodes = socketInodes();
+        // The tables list every socket of the network namespace, so they are read only if there is
+        // something to look for.
+        if (!inodes.isEmpty()) {
+            for (String table : List.of("tcp", "tcp6")) {
+                addListeningPorts(self("net").resolve(table), inodes, ports);
             }
         }
         return ports;
     }
 
-    private Set<String> ownSockets() {
-        var inodes = new HashSet<String>();
-        try (var descriptors = Files.newDirectoryStream(root.resolve("proc/self/fd"))) {
-            for (var descriptor : descriptors) {
-                var target = link("proc/self/fd/" + descriptor.getFileName()).orElse("");
-                if (target.startsWith("socket:[")) {
+    private SortedSet<String> socketInodes() {
+        SortedSet<String> inodes = new TreeSet<>();
+        try (var descriptors = Files.newDirectoryStream(self("fd"))) {
+            for (Path descriptor : descriptors) {
+                String target = readLink(descriptor).map(Path::toString).orElse("");
+                if (target.startsWith("socket:[") && target.endsWith("]")) {
                     inodes.add(target.substring("socket:[".length(), target.length() - 1));
                 }
             }
         } catch (IOException | RuntimeException e) {
-            return Set.of();
+            return new TreeSet<>();
         }
         return inodes;
     }
 
-    /**
-     * Returns how many processes the kernel's out-of-memory killer has killed so far in this
-     * process's control group, or, where that is not told, on this machine; 0 if neither is.
-     */
-    public long oomKills() {
-        for (var line : lines("proc/self/cgroup")) {
-            if (line.startsWith("0::")) {
-                var group = line.substring("0::".length());
-                var count = counter("sys/fs/cgroup" + group + "/memory.events", "oom_kill ");
-                if (count.isEmpty()) {
-                    // In a container the path above is often the host's view; its own group is the
-                    // mount's root.
-                    count = counter("sys/fs/cgroup/memory.events", "oom_kill ");
-                }
-                if (count.isPresent()) {
-                    return count.getAsLong();
-                }
-            }
-        }
-        var v1 = counter("sys/fs/cgroup/memory/memory.oom_control", "oom_kill ");
-        return v1.isPresent() ? v1.getAsLong() : counter("proc/vmstat", "oom_kill ").orElse(0);
-    }
-
-    private OptionalLong counter(String file, String prefix) {
-        for (var line : lines(file)) {
-            if (line.startsWith(prefix)) {
-                return OptionalLong.of(Long.parseLong(line.substring(prefix.length()).strip()));
-            }
-        }
-        return OptionalLong.empty();
-    }
-
-    private List<String> lines(String file) {
-        try {
-            return Files.readAllLines(root.resolve(file), StandardCharsets.ISO_8859_1);
+    private static void addListeningPorts(
+            Path table, SortedSet<String> inodes, SortedSet<Integer> ports) {
+        try (var lines = Files.lines(table, ISO_8859_1)) {
+            lines.skip(1)
+                    .map(line -> line.trim().split("\\s+"))
+                    .filter(fields -> fields.length > TCP_FIELD_INODE)
+                    .filter(fields -> fields[TCP_FIELD_STATE].equals(TCP_LISTEN))
+                    .filter(fields -> inodes.contains(fields[TCP_FIELD_INODE]))
+                    .map(fields -> fields[TCP_FIELD_LOCAL_ADDRESS])
+                    .map(address -> address.substring(address.lastIndexOf(':') + 1))
+                    .forEach(port -> ports.add(Integer.parseInt(port, 16)));
         } catch (IOException | RuntimeException e) {
-            return List.of();
+            // No IPv6, or a table in a form that is not understood: its sockets are not known,
+            // which is what empty means.
+        }
+    }
+
+    /**
+     * Returns whether this process catches the signal with that number; {@code false} if that is
+     * not known.
+     */
+    boolean catches(int signal) {
+        try {
+            return (Long.parseUnsignedLong(statusField("SigCgt"), 16) >>> (signal - 1) & 1) == 1;
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private String statusField(String name) throws IOException {
+        Path file = self("status");
+        for (String line : Files.readAllLines(file, ISO_8859_1)) {
+            if (line.startsWith(name + ":")) {
+                return line.substring(name.length() + 1).trim();
+            }
+        }
+        throw new IOException("no " + name + " in " + file);
+    }
+
+    ProcessStat stat() throws IOException {
+        return ProcessStat.parse(Files.readString(self("stat"), ISO_8859_1));
+    }
+
+    private Path self(String name) {
+        return root.resolve("self").resolve(name);
+    }
+
+    private static Optional<Path> readLink(Path link) {
+        try {
+            return Optional.of(Files.readSymbolicLink(link));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
         }
     }
 }

@@ -1,112 +1,130 @@
 package io.clutch.posix;
 
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The signals that this process gets.
+ * The signals of this process.
  *
- * <p>{@code jdk.internal.misc.Signal} is used, which is in {@code java.base}; {@code
- * sun.misc.Signal}, a wrapper around it, is in a module that an application started with {@code
- * -m}, or a jlinked image, may not have. Both keep the same table in the JVM, so an application
- * that uses either replaces our handlers, as it shall.
+ * <p>Names are written without {@code SIG}: {@code TERM}, {@code INT}, {@code HUP}. Where the JVM
+ * does not let itself be asked (started with {@code -Xrs}, a runtime image without the classes, a
+ * signal that {@code nohup} ignores) the methods answer so and leave everything as it was.
+ *
+ * <p>Thread-safe.
  */
 public final class Signals {
 
-    private static final int SIGQUIT = 3;
+    private static final int QUIT = 3;
+    private static final int PATIENCE_SECONDS = 5;
+    private static final String JVM_DEFAULT = "java.lang.Terminator";
 
-    private final Api api;
+    private final SignalApi api;
+    private final ProcFs proc;
+    private final Map<String, Object> ours = new HashMap<>();
 
-    private Signals(Api api) {
+    private Signals(SignalApi api, ProcFs proc) {
         this.api = api;
+        this.proc = proc;
     }
 
     /**
-     * Returns the signals of this JVM; never fails. Without access to them every method answers
-     * false.
+     * Returns the signals of this process.
      *
-     * @param instrumentation what opens the JDK's own class; null for none
+     * @param instrumentation what opens the JDK's internal class where the public one is absent;
+     *     {@code null} to do without
      */
     public static Signals of(Instrumentation instrumentation) {
-        try {
-            if (instrumentation != null) {
-                Internals.open(instrumentation, "jdk.internal.misc");
-                return new Signals(new Api());
-            }
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            // Answered by every method.
-        }
-        return new Signals(null);
+        return of(instrumentation, ProcFs.system());
+    }
+
+    static Signals of(Instrumentation instrumentation, ProcFs proc) {
+        return new Signals(SignalApi.find(instrumentation), proc);
     }
 
     /**
-     * Runs an action whenever a signal arrives, in a thread of its own.
+     * Has the action run, on a thread of its own, whenever the signal comes; an earlier action for
+     * it is replaced.
      *
-     * @param name without SIG: {@code TERM}
-     * @return false if that is not possible: the JVM runs with {@code -Xrs}, or keeps this signal
-     *     for itself
+     * @return whether that is so now; {@code false} leaves the signal as it was
      */
-    public boolean handle(String name, Runnable action) {
+    public synchronized boolean handle(String name, Runnable action) {
+        Objects.requireNonNull(action);
         if (api == null) {
             return false;
         }
         try {
-            var handler =
-                    Proxy.newProxyInstance(
-                            Signals.class.getClassLoader(),
-                            new Class<?>[] {api.handlerType},
-                            (proxy, method, arguments) ->
-                                    switch (method.getName()) {
-                                        case "handle" -> {
-                                            action.run();
-                                            yield null;
-                                        }
-                                        case "equals" -> proxy == arguments[0];
-                                        case "hashCode" -> System.identityHashCode(proxy);
-                                        default -> "clutch's handler of " + name;
-                                    });
-            api.handle(name, handler);
-            return true;
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    /**
-     * Returns whether the application has installed a handler of its own. Only to be asked when the
-     * process is about to end: between looking and putting back, a signal would be lost.
-     *
-     * @param name without SIG
-     */
-    public boolean foreign(String name) {
-        if (api == null) {
-            return false;
-        }
-        try {
-            var current = api.handle(name, api.ignore());
-            if (current == null) {
+            Object handler = api.handler(action);
+            Object before = api.handle(name, handler);
+            if (before == api.ignored()) {
+                // Ignored since before this process began, which is how nohup and shells without
+                // job control ask for it.
+                api.handle(name, before);
                 return false;
             }
-            api.handle(name, current);
-            if (Proxy.isProxyClass(current.getClass())) {
-                return !current.toString().startsWith("clutch's");
-            }
-            var type = current.getClass().getName();
-            // The JVM's default, the JDK's shutdown handler, and the markers SIG_DFL and SIG_IGN.
-            return !type.startsWith("java.lang.Terminator")
-                    && !type.startsWith("jdk.internal.misc.Signal$NativeHandler");
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            ours.put(name, handler);
+            return true;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return false;
         }
     }
 
     /**
-     * Sends a signal to this process, as {@code kill} would; runs the handler that is installed.
+     * Returns what handles the signal now, in words for the log, if that is neither this object nor
+     * the JVM's own default: that is, if the application has installed a handler of its own.
+     */
+    public synchronized Optional<String> foreignHandler(String name) {
+        if (api == null) {
+            return Optional.empty();
+        }
+        // The API tells the current handler only in exchange for another. A signal that arrives
+        // while the stand-in is in place
+        // may be dispatched to it at any later time, on another thread; it waits until the real
+        // handler is back, and raises the
+        // signal again. So none is lost, and none is handled by the wrong one.
+        CountDownLatch restored = new CountDownLatch(1);
+        Object standIn =
+                api.handler(
+                        () -> {
+                            try {
+                                restored.await();
+                                raise(name);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        try {
+            Object current = api.handle(name, standIn);
+            api.handle(name, current);
+            return isForeign(name, current)
+                    ? Optional.of(current.getClass().getName())
+                    : Optional.empty();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            return Optional.empty();
+        } finally {
+            restored.countDown();
+        }
+    }
+
+    private boolean isForeign(String name, Object handler) {
+        return handler != null
+                && handler != ours.get(name)
+                && handler != api.ignored()
+                && handler != api.byDefault()
+                && !handler.toString().startsWith(JVM_DEFAULT);
+    }
+
+    /**
+     * Sends the signal to this process; whatever Java handler is current runs.
      *
-     * @param name without SIG
-     * @return whether that was possible
+     * @return {@code false} if no Java handler is installed for it: then nothing was sent
      */
     public boolean raise(String name) {
         if (api == null) {
@@ -115,87 +133,47 @@ public final class Signals {
         try {
             api.raise(name);
             return true;
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return false;
         }
     }
 
     /**
-     * Makes the JVM write its own thread dump to the standard output, as {@code kill -QUIT} does;
-     * returns before it is written.
+     * Makes the JVM write its own thread dump, locks and all, to standard output. The JVM's signal
+     * thread does that, a moment after this method has returned. Takes some milliseconds: a program
+     * is started for it.
      *
-     * @return whether that was possible; not with {@code -Xrs}, where QUIT would end the process
+     * @return {@code false} if that is not possible: there is no such program, or the JVM does not
+     *     catch the signal behind it, which would end the process
      */
     public boolean quit() {
-        if (api == null || !usesSignals()) {
-            return false;
-        }
-        try {
-            api.raise(SIGQUIT);
-            return true;
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return false;
-        }
+        return proc.catches(QUIT) && send("QUIT");
     }
 
-    /** With -Xrs the JVM refuses a handler for HUP, as it does for those of its own. */
-    private boolean usesSignals() {
-        try {
-            var current = api.handle("HUP", api.ignore());
-            if (current != null) {
-                api.handle("HUP", current);
-            }
-            return true;
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            return false;
-        }
+    // Not the JDK's raise0(3): it sends the signal to the calling thread, and the JVM blocks QUIT
+    // in every thread but its own.
+    private static boolean send(String name) {
+        String kill = "kill -" + name + " " + ProcessHandle.current().pid();
+        return succeeds(List.of("sh", "-c", kill)) || succeeds(List.of(kill.split(" ")));
     }
 
-    /** The JDK's class, by reflection. */
-    private static final class Api {
-        private final Class<?> signalType = Class.forName("jdk.internal.misc.Signal");
-        private final Class<?> handlerType = Class.forName("jdk.internal.misc.Signal$Handler");
-        private final Method handle = signalType.getMethod("handle", signalType, handlerType);
-        private final Method raise = signalType.getMethod("raise", signalType);
-
-        Api() throws ReflectiveOperationException {
-            // Found out whether we may at once, and not when a signal is to be handled.
-            Object unused = signal("TERM");
-        }
-
-        Object handle(String name, Object handler) throws ReflectiveOperationException {
-            return call(handle, signal(name), handler);
-        }
-
-        void raise(String name) throws ReflectiveOperationException {
-            Object unused = call(raise, signal(name));
-        }
-
-        void raise(int number) throws ReflectiveOperationException {
-            // The public raise() refuses signals that have no Java handler; QUIT has the JVM's.
-            var raise0 = signalType.getDeclaredMethod("raise0", int.class);
-            raise0.setAccessible(true);
-            Object unused = call(raise0, number);
-        }
-
-        Object ignore() throws ReflectiveOperationException {
-            return handlerType.getField("SIGNAL_IGNORE").get(null);
-        }
-
-        private Object signal(String name) throws ReflectiveOperationException {
-            return signalType.getConstructor(String.class).newInstance(name);
-        }
-
-        private static Object call(Method method, Object... arguments)
-                throws ReflectiveOperationException {
-            try {
-                return method.invoke(null, arguments);
-            } catch (InvocationTargetException e) {
-                if (e.getCause() instanceof IllegalArgumentException cause) {
-                    throw cause;
-                }
-                throw e;
+    private static boolean succeeds(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectOutput(Redirect.DISCARD)
+                            .redirectError(Redirect.DISCARD)
+                            .start();
+            if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return process.exitValue() == 0;
             }
+            process.destroyForcibly();
+            return false;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

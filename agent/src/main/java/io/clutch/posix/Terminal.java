@@ -2,46 +2,58 @@ package io.clutch.posix;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
- * The controlling terminal, if there was one when the process started.
+ * The controlling terminal of this process.
  *
- * <p>Two signals mean one thing to a daemon and another to a job of a shell. HUP asks a daemon to
- * reload, but the kernel also sends it when a terminal is closed. TTIN and TTOU ask a master for
- * more or fewer workers, but the kernel also sends them to a whole background job of which one
- * process reads from, or writes to, its terminal.
+ * <p>Tells apart what one signal may mean: HUP from a terminal that closed or from an operator who
+ * wants a reload, TTIN and TTOU from job control or from an operator who wants more or fewer
+ * workers.
  */
 public final class Terminal {
 
-    private static final int PGRP = 5;
-    private static final int TTY = 7;
-    private static final int TPGID = 8;
-
     private final ProcFs proc;
-    private final boolean present;
+    private final Path device;
+    private final boolean hadOne;
 
-    /** Looks whether there is a terminal now. */
-    public Terminal(ProcFs proc) {
+    private Terminal(ProcFs proc, Path device) {
         this.proc = proc;
-        this.present = proc.stat(TTY).orElse(0) != 0;
+        this.device = device;
+        this.hadOne = canOpen();
     }
 
-    /** Returns whether there was a terminal and it has been closed. */
+    /** Returns the terminal of this process, which may have none; to be asked for at the start. */
+    public static Terminal ofThisProcess() {
+        return of(ProcFs.system(), Path.of("/dev/tty"));
+    }
+
+    static Terminal of(ProcFs proc, Path device) {
+        return new Terminal(proc, device);
+    }
+
+    /** Returns whether there was a terminal at the start and it is gone now. */
     public boolean hungUp() {
-        if (!present) {
-            return false;
-        }
+        return hadOne && !canOpen();
+    }
+
+    /** Returns whether there is a terminal and another process group is in its foreground. */
+    public boolean inBackground() {
         try {
-            new FileInputStream("/dev/tty").close();
-            return false;
+            ProcessStat stat = proc.stat();
+            return stat.terminal() != 0 && stat.foregroundGroup() != stat.group();
         } catch (IOException e) {
-            return true;
+            return false;
         }
     }
 
-    /** Returns whether this process belongs to a background job of a shell. */
-    public boolean inBackground() {
-        return proc.stat(TTY).orElse(0) != 0
-                && proc.stat(TPGID).orElse(-1) != proc.stat(PGRP).orElse(-1);
+    private boolean canOpen() {
+        // The device file always exists; that it can be opened is what says that this process has a
+        // terminal.
+        try (var opened = new FileInputStream(device.toFile())) {
+            return opened.getFD().valid();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -1,8 +1,8 @@
 /**
- * What the operating system offers and the JDK has no public API for: signals, {@code /proc}, the
- * terminal.
+ * What the JDK has no public API for: signals, the {@code /proc} file system, the controlling
+ * terminal, the own uid.
  *
- * <p>Knows no other room. Everything here is optional to its callers: where the JVM or the system
- * does not let us, methods say so by their result instead of throwing.
+ * <p>Knows no other room. Everything here degrades to "not known" or "not possible"; nothing here
+ * decides anything.
  */
 package io.clutch.posix;

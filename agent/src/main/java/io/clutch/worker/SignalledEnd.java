@@ -17,7 +17,7 @@ final class SignalledEnd implements ProcessEnd {
 
     @Override
     public boolean raiseToApplication() {
-        return signals.foreign(TERM) && signals.raise(TERM);
+        return signals.foreignHandler(TERM).isPresent() && signals.raise(TERM);
     }
 
     @Override

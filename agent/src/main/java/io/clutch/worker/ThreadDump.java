@@ -47,7 +47,7 @@ final class ThreadDump {
     private void awaitJvm() {
         try {
             marks.drainPermits();
-            if (!signals.foreign(MARK) && signals.raise(MARK)) {
+            if (!signals.foreignHandler(MARK).isPresent() && signals.raise(MARK)) {
                 marks.tryAcquire(MOST_SECONDS, TimeUnit.SECONDS);
             } else {
                 TimeUnit.SECONDS.sleep(1);

@@ -1,0 +1,80 @@
+package io.clutch.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** What a container does to a process, done by {@code unshare} and {@code mount} alone. */
+final class Namespaces {
+
+    private Namespaces() {}
+
+    /**
+     * The process is number 1 of a process-id namespace of its own; {@code unshare} waits for it.
+     */
+    static Launch asPidOne(Launch launch) {
+        return wrapped(launch, "--pid", "--fork", "--mount-proc", "--kill-child");
+    }
+
+    /** Nothing can be written but below one directory, which is an ordinary directory. */
+    static Launch readOnlyBut(Path writable, Launch launch) {
+        return mounted(
+                launch,
+                """
+                mount --bind '%1$s' '%1$s'
+                for at in /tmp /dev/shm /var/tmp /run; do
+                  if mountpoint -q "$at"; then mount -o remount,bind,ro "$at"; fi
+                done
+                mount -o remount,bind,ro /
+                """
+                        .formatted(writable));
+    }
+
+    /** Nothing is in {@code /proc}. */
+    static Launch withoutProc(Jdk jdk, Launch launch) {
+        // The launcher's library is found through /proc/self/exe.
+        launch.environment("LD_LIBRARY_PATH", jdk.home().resolve("lib").toString());
+        return mounted(launch, "mount -t tmpfs -o ro tmpfs /proc\n");
+    }
+
+    /** The process's own command line cannot be read. */
+    static Launch withoutCommandLine(Launch launch) {
+        return mounted(launch, "mount --bind /dev/null /proc/$$/cmdline\n");
+    }
+
+    private static Launch mounted(Launch launch, String commands) {
+        return wrapped(
+                launch,
+                "--mount",
+                "--propagation",
+                "private",
+                "/bin/sh",
+                "-e",
+                "-c",
+                commands + "exec \"$@\"\n",
+                "sh");
+    }
+
+    private static Launch wrapped(Launch launch, String... options) {
+        assumeUnshareWorks();
+        return launch.wrapped("unshare").wrapped(options);
+    }
+
+    private static void assumeUnshareWorks() {
+        try {
+            var probe =
+                    new ProcessBuilder(
+                            "unshare", "--mount", "--pid", "--fork", "--mount-proc", "true");
+            probe.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            Assumptions.assumeTrue(
+                    probe.start().waitFor() == 0,
+                    "this user may not unshare namespaces here: run the tests as root");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

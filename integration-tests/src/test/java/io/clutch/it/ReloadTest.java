@@ -1,0 +1,96 @@
+package io.clutch.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clutch.it.apps.Crasher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** HUP: slot by slot, the new one listens before the old one stops. */
+class ReloadTest {
+
+    @RegisterExtension private final Bench bench = new Bench();
+
+    private final int port = Ports.free();
+
+    @EachJdk
+    void slotsAreReplacedOneByOneAndTheNewOneListensFirst(Jdk jdk) {
+        var running = start(jdk);
+        running.signal("HUP");
+        Await.until(
+                "both old ones are down",
+                () -> {
+                    assertThat(Ports.listeners(port)).isGreaterThanOrEqualTo(2);
+                    return running.out().contains("down 1 1\n")
+                            && running.out().contains("down 2 1\n");
+                });
+        var story = running.out().lines().filter(line -> line.matches("(up|down) .*")).toList();
+        assertThat(story.subList(0, 2)).containsExactlyInAnyOrder("up 1 1", "up 2 1");
+        assertThat(story.subList(2, story.size()))
+                .containsExactly("up 1 2", "down 1 1", "up 2 2", "down 2 1");
+        running.awaitListeners(port, 2);
+        assertThat(running.workers())
+                .allSatisfy(
+                        worker ->
+                                assertThat(worker.environment("CLUTCH_GENERATION")).contains("2"));
+    }
+
+    @EachJdk
+    void reloadStopsWhenTheNewWorkerFailsAndTheOldOnesStay(Jdk jdk) throws Exception {
+        var running = start(jdk);
+        var workers = running.workers();
+        Files.createFile(crash());
+        running.signal("HUP");
+        running.awaitOut("up 1 2");
+        running.awaitErr("status 9");
+        Await.until("only the old ones are left", () -> running.workers().equals(workers));
+        assertThat(running.out()).doesNotContain("down").doesNotContain("up 2 2");
+        assertThat(Client.distinct(2, () -> Client.ask(port).slot())).containsExactly("1", "2");
+
+        Files.delete(crash());
+        running.signal("HUP");
+        running.awaitOut("down 2 1");
+        running.awaitListeners(port, 2);
+    }
+
+    @EachJdk
+    void newJarIsPickedUp(Jdk jdk) throws Exception {
+        var jar = bench.directory().resolve("app.jar");
+        ApplicationJar.write(jar, "old");
+        var running = bench.on(jdk).agent("workers=2").jar(jar, "socket", port).start();
+        running.awaitListeners(port, 2);
+        assertThat(Client.ask(port).value("version")).isEqualTo("old");
+        ApplicationJar.write(jar, "new");
+        running.signal("HUP");
+        Await.untilAsserted(
+                "every worker runs the new jar",
+                () -> {
+                    for (var i = 0; i < 20; i++) {
+                        assertThat(Client.ask(port).value("version")).isEqualTo("new");
+                    }
+                });
+        running.awaitListeners(port, 2);
+    }
+
+    @EachJdk
+    void ttinAndTtouAddAndRemoveASlot(Jdk jdk) {
+        var running = start(jdk);
+        running.signal("TTIN");
+        running.awaitListeners(port, 3);
+        assertThat(running.workers()).extracting(WorkerProcess::slot).containsExactly(1, 2, 3);
+        running.signal("TTOU");
+        Await.until("two are left", () -> running.workers().size() == 2);
+        assertThat(running.workers()).extracting(WorkerProcess::slot).containsExactly(1, 2);
+        assertThat(running.out()).contains("down 3 1");
+    }
+
+    private Running start(Jdk jdk) {
+        var running = bench.on(jdk).agent("workers=2").app(Crasher.class, port, crash(), 9).start();
+        return running.awaitListeners(port, 2);
+    }
+
+    private Path crash() {
+        return bench.directory().resolve("crash");
+    }
+}

@@ -1,0 +1,38 @@
+package io.clutch.it.apps;
+
+import java.lang.reflect.Proxy;
+
+/**
+ * A {@link Server} that installs its own handler for TERM, as some servers do: it prints {@code own
+ * handler} and ends the process.
+ */
+public final class OwnTermHandler {
+
+    private OwnTermHandler() {}
+
+    /** Installs the handler, and serves. */
+    public static void main(String... arguments) throws Exception {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
+        install();
+        Server.main("socket", arguments[0]);
+    }
+
+    /** By reflection: javac warns of every direct use of sun.misc.Signal. */
+    private static void install() throws ReflectiveOperationException {
+        var signal = Class.forName("sun.misc.Signal");
+        var handler = Class.forName("sun.misc.SignalHandler");
+        var own =
+                Proxy.newProxyInstance(
+                        OwnTermHandler.class.getClassLoader(),
+                        new Class<?>[] {handler},
+                        (proxy, method, parameters) -> {
+                            if (method.getName().equals("handle")) {
+                                System.out.println("own handler");
+                                System.exit(0);
+                            }
+                            return method.getName().equals("hashCode") ? (Object) 1 : false;
+                        });
+        signal.getMethod("handle", signal, handler)
+                .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), own);
+    }
+}

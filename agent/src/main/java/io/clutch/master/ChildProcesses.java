@@ -1,0 +1,129 @@
+package io.clutch.master;
+
+import io.clutch.jvm.LaunchCommand;
+import io.clutch.jvm.ProcessStarter;
+import io.clutch.jvm.StandardInput;
+import io.clutch.link.LinkServer;
+import io.clutch.link.WorkerId;
+import io.clutch.posix.OutOfMemoryKills;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The crew of real processes. */
+final class ChildProcesses implements Crew {
+
+    /** They only wait. */
+    private static final long STACK = 128 * 1024;
+
+    private final LaunchCommand command;
+    private final ProcessStarter starter;
+    private final LinkServer links;
+    private final Path socket;
+    private final Path agentJar;
+    private final Consumer<Event> events;
+    private final OutOfMemoryKills outOfMemoryKills = OutOfMemoryKills.system();
+
+    // Kept until their end: a Process that nobody holds closes the pipe that is its child's input.
+    private final Map<WorkerId, Process> processes = new ConcurrentHashMap<>();
+
+    ChildProcesses(MasterSetup setup, LinkServer links, Path socket, Consumer<Event> events) {
+        this.command = setup.command();
+        this.starter = setup.starter();
+        this.agentJar = setup.agentJar();
+        this.links = links;
+        this.socket = socket;
+        this.events = events;
+    }
+
+    @Override
+    public long start(WorkerId worker, String token, int workers) throws StartException {
+        if (!Files.isReadable(agentJar)) {
+            // Without it the JVM would end at once, with nothing but its own message.
+            throw new StartException(
+                    "agent jar %s is gone: workers cannot be replaced until it is back"
+                            .formatted(agentJar));
+        }
+        ensureSocket();
+        try {
+            var process =
+                    starter.start(
+                            command.forWorker(worker.slot(), workers).arguments(),
+                            environment(worker, token, workers),
+                            worker.slot() == 1 ? StandardInput.INHERITED : StandardInput.SILENT);
+            processes.put(worker, process);
+            watch(worker, process);
+            return process.pid();
+        } catch (IOException e) {
+            throw new StartException("a worker cannot be started: " + e.getMessage());
+        }
+    }
+
+    private void ensureSocket() throws StartException {
+        try {
+            var mine = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectories(socket.getParent(), PosixFilePermissions.asFileAttribute(mine));
+            links.ensurePresent();
+        } catch (IOException e) {
+            throw new StartException(
+                    "%s is gone and cannot be made again (%s): workers cannot be started"
+                            .formatted(socket, e));
+        }
+    }
+
+    private Map<String, String> environment(WorkerId worker, String token, int workers) {
+        return Map.of(
+                "CLUTCH_SLOT", Integer.toString(worker.slot()),
+                "CLUTCH_WORKER", worker.slot() + "/" + workers,
+                "CLUTCH_GENERATION", Integer.toString(worker.generation()),
+                "CLUTCH_LINK", socket.toString(),
+                "CLUTCH_TOKEN", token,
+                "CLUTCH_MASTER", Long.toString(ProcessHandle.current().pid()));
+    }
+
+    private void watch(WorkerId worker, Process process) {
+        var thread = new Thread(null, () -> await(worker, process), "clutch-wait-" + worker, STACK);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void await(WorkerId worker, Process process) {
+        while (true) {
+            try {
+                int status = process.waitFor();
+                processes.remove(worker);
+                events.accept(new Event.Exited(worker, status));
+                return;
+            } catch (InterruptedException e) {
+                // Nobody has reason to, and the end of a process must not be missed.
+            }
+        }
+    }
+
+    @Override
+    public void terminate(WorkerId worker) {
+        var process = processes.get(worker);
+        if (process != null) {
+            // Not Process.destroy(): that closes the child's input too.
+            process.toHandle().destroy();
+        }
+    }
+
+    @Override
+    public void kill(WorkerId worker) {
+        var process = processes.get(worker);
+        if (process != null) {
+            process.toHandle().destroyForcibly();
+        }
+    }
+
+    @Override
+    public OptionalLong outOfMemoryKills() {
+        return outOfMemoryKills.count();
+    }
+}

@@ -98,7 +98,7 @@ final class Choice {
         }
         for (JsonElement slot : master.status().get().getAsJsonArray("slots")) {
             JsonElement worker = slot.getAsJsonObject().get("pid");
-            if (worker != null && worker.getAsLong() == pid) {
+            if (worker != null && !worker.isJsonNull() && worker.getAsLong() == pid) {
                 return Optional.of(slot.getAsJsonObject().get("slot").getAsInt());
             }
         }

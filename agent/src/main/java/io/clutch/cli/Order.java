@@ -44,6 +44,9 @@ final class Order {
      * @throws IOException if the connection ended before there was an answer
      */
     JsonObject send(JsonObject request) throws IOException {
+        // Before anything happens: without a pid on the command line, which one it is was not the
+        // user's choice.
+        command.say("master %d (%s)".formatted(master.pid(), master.name()));
         JsonObject answer = master.order(request, this::progress);
         if (!answer.get("ok").getAsBoolean()) {
             throw CommandFailure.failed(new Fields(answer).text("reason"));

@@ -1,85 +1,67 @@
 package io.clutch.hook;
 
-/** What {@link io.clutch.Clutch} asks, from whichever loader it comes. */
+/** Answers copies of {@code io.clutch.Clutch}. */
 public final class Api {
 
-    private static volatile Answers answers = new SingleProcess();
+    private static volatile Membership membership;
 
-    private Api() {}
+    /** What a worker knows of its place in the cluster. */
+    public interface Membership {
 
-    /** Who answers. */
-    public interface Answers {
-        /** Returns whether this process is a worker. */
-        boolean isWorker();
-
-        /** Returns the slot. */
+        /** Returns the slot, 1 or more. */
         int slot();
 
-        /** Returns the number of slots. */
+        /** Returns how many slots the cluster has now. */
         int workers();
 
-        /** Returns whether this worker is the leader. */
+        /** Returns whether this worker is the leader now. */
         boolean isLeader();
 
-        /** Adds a listener to the shutdown event. */
+        /** Registers what is to run when the worker is about to end. */
         void onShutdown(Runnable listener);
     }
 
-    /** Lets a worker answer from now on. */
-    public static void install(Answers answers) {
-        Api.answers = answers;
+    private Api() {}
+
+    /** Makes this process a worker, for whoever asks from now on. */
+    public static void install(Membership membership) {
+        Api.membership = membership;
     }
 
     /** Returns whether this process is a worker. */
     public static boolean isWorker() {
-        return answers.isWorker();
+        return membership != null;
     }
 
-    /** Returns the slot, 1 or more. */
+    /** Returns the worker's slot, 1 outside a cluster. */
     public static int slot() {
-        return answers.slot();
+        var current = membership;
+        return current == null ? 1 : current.slot();
     }
 
-    /** Returns the number of slots, 1 or more. */
+    /** Returns the number of slots, 1 outside a cluster. */
     public static int workers() {
-        return answers.workers();
+        var current = membership;
+        return current == null ? 1 : current.workers();
     }
 
-    /** Returns whether this process is the leader. */
+    /** Returns whether this process is the leader, as a single process is. */
     public static boolean isLeader() {
-        return answers.isLeader();
+        var current = membership;
+        return current == null || current.isLeader();
     }
 
-    /** Adds a listener to the shutdown event. */
-    public static void onShutdown(Runnable listener) {
-        answers.onShutdown(listener);
-    }
-
-    private static final class SingleProcess implements Answers {
-        @Override
-        public boolean isWorker() {
+    /**
+     * Registers a listener of the shutdown event.
+     *
+     * @return {@code false} outside a cluster: then nothing was registered
+     */
+    public static boolean onShutdown(Runnable listener) {
+        var current = membership;
+        if (current == null) {
             return false;
         }
-
-        @Override
-        public int slot() {
-            return 1;
-        }
-
-        @Override
-        public int workers() {
-            return 1;
-        }
-
-        @Override
-        public boolean isLeader() {
-            return true;
-        }
-
-        @Override
-        public void onShutdown(Runnable listener) {
-            // Clutch adds a shutdown hook where isWorker() is false, and does not come here.
-            throw new IllegalStateException("not a worker");
-        }
+        current.onShutdown(listener);
+        return true;
     }
 }

@@ -4,30 +4,29 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Where the woven {@code ManagementFactory.getPlatformMBeanServer()} arrives. Whoever wants to see
- * the worker's bean must get the server from there first, so it is early enough to register the
- * bean then; before the application's {@code main} nothing of JMX may be touched.
+ * Hears when somebody looks at the platform MBean server, so that nothing of JMX is loaded before.
  */
 public final class Beans {
 
-    private static final AtomicReference<Consumer<Object>> registration = new AtomicReference<>();
+    private static final AtomicReference<Consumer<Object>> LISTENER = new AtomicReference<>();
 
     private Beans() {}
 
-    /**
-     * Sets what is to be done with the first platform MBean server.
-     *
-     * @param action takes the {@code MBeanServer}
-     */
-    public static void install(Consumer<Object> action) {
-        registration.set(action);
+    /** Has the listener called, once, with the MBean server that somebody asks for. */
+    public static void install(Consumer<Object> listener) {
+        LISTENER.set(listener);
     }
 
-    /** Called by woven code, each time that anybody gets the server. */
-    public static void serverReturned(Object server) {
-        var action = server == null ? null : registration.getAndSet(null);
-        if (action != null) {
-            action.accept(server);
+    /** Is called by the advice whenever the platform MBean server is returned. */
+    public static void requested(Object server) {
+        try {
+            // Emptied first: the listener may well ask for the server itself.
+            var listener = server == null ? null : LISTENER.getAndSet(null);
+            if (listener != null) {
+                listener.accept(server);
+            }
+        } catch (Throwable e) {
+            // Whoever asked gets the server; only our bean is missing in it.
         }
     }
 }

@@ -1,8 +1,9 @@
 /**
- * What woven code and copies of the API call: found by name through the system class loader, so
- * that classes of the JDK can reach it without anything being added to the boot class path.
+ * What code in other class loaders calls by reflection, through the system class loader: the advice
+ * that is woven into the JDK's socket classes, and copies of {@code io.clutch.Clutch}.
  *
- * <p>Knows no other room, and names JDK types only. The worker puts itself behind it; until it has,
- * and whenever it fails, nothing happens here and the JDK goes on as it would have.
+ * <p>Signatures name JDK types of {@code java.base} only. Each class holds one static reference to
+ * an interface of its own, which the worker's room installs; until then, and whenever anything goes
+ * wrong, a call does nothing and the JDK goes on as ever. Knows no other room.
  */
 package io.clutch.hook;

@@ -1,173 +1,232 @@
 package io.clutch.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clutch.link.Message.BindFailed;
+import io.clutch.link.Message.BindRequest;
+import io.clutch.link.Message.Bound;
+import io.clutch.link.Message.Closed;
+import io.clutch.link.Message.DumpThreads;
+import io.clutch.link.Message.Grant;
+import io.clutch.link.Message.Hello;
+import io.clutch.link.Message.Leader;
+import io.clutch.link.Message.Refused;
+import io.clutch.link.Message.Stop;
+import io.clutch.link.Message.Stopping;
+import io.clutch.link.Message.ThreadsDumped;
+import io.clutch.link.Message.Welcome;
+import io.clutch.link.Message.Workers;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /**
- * Turns messages into frames and back: length of the rest (u32), type (u8), fields.
- *
- * <p>Only {@link Message.Hello} carries the magic and the version, because it is the first thing
- * that a worker says; whoever passes it speaks the same language from then on.
+ * Turns a message into its frame and back. A decoded message holds only values that its contract
+ * allows.
  */
 final class Codec {
 
     /**
-     * The version of everything in this package; a worker and a master of different versions do not
-     * talk.
+     * The version of the protocol. It is told in {@link Hello} only, so the frame, the beginning of
+     * {@code Hello} and {@link Refused} stay as they are in every version.
      */
     static final int VERSION = 1;
 
-    /** No frame is longer than this, in bytes; a longer one is nonsense. */
-    static final int MAX_FRAME = 64 * 1024;
+    /** "CLTC". */
+    private static final int MAGIC = 0x434c5443;
 
-    static final int HEADER = 4;
-
-    private static final int MAGIC = 0x434c5443; // "CLTC"
+    private static final int HELLO = 1;
+    private static final int BIND_REQUEST = 2;
+    private static final int BOUND = 3;
+    private static final int BIND_FAILED = 4;
+    private static final int CLOSED = 5;
+    private static final int STOPPING = 6;
+    private static final int THREADS_DUMPED = 7;
+    private static final int WELCOME = 65;
+    private static final int REFUSED = 66;
+    private static final int GRANT = 67;
+    private static final int STOP = 68;
+    private static final int LEADER = 69;
+    private static final int WORKERS = 70;
+    private static final int DUMP_THREADS = 71;
 
     private Codec() {}
 
-    /** Returns the frame of a message, ready to be read from. */
+    /**
+     * Returns the frame of a message. Texts for the log are cut where they are too long.
+     *
+     * @throws IllegalArgumentException if a port is none or a name has more than 8000 bytes
+     */
     static ByteBuffer encode(Message message) {
-        var out = new FieldWriter();
-        write(message, out);
-        return out.frame();
-    }
-
-    private static void write(Message message, FieldWriter out) {
-        // A chain, not a pattern switch: the language level is 17.
-        if (message instanceof Message.Hello m) {
-            out.type(1).u32(MAGIC).u16(VERSION);
-            out.u32(m.worker().slot()).u32(m.worker().generation()).u64(m.pid()).text(m.token());
-        } else if (message instanceof Message.BindRequest m) {
-            out.type(2).u64(m.id()).text(m.address()).u32(m.port()).u32(m.ordinal());
-            out.flag(m.byAgent());
-        } else if (message instanceof Message.Bound m) {
-            out.type(3).u64(m.id()).u32(m.port());
-        } else if (message instanceof Message.BindFailed m) {
-            out.type(4).u64(m.id()).text(m.reason());
-        } else if (message instanceof Message.Closed m) {
-            out.type(5).u64(m.id());
-        } else if (message instanceof Message.Stopping m) {
-            out.type(6).text(m.cause());
-        } else if (message instanceof Message.ThreadsDumped) {
-            out.type(7);
-        } else if (message instanceof Message.Welcome m) {
-            out.type(65).u32(m.workers()).flag(m.leader()).text(m.onShutdown()).text(m.log());
-        } else if (message instanceof Message.Refused m) {
-            out.type(66).text(m.reason());
-        } else if (message instanceof Message.Grant m) {
-            out.type(67).u64(m.id()).flag(m.kind() == Message.Grant.Kind.SHARED).u32(m.port());
-        } else if (message instanceof Message.Stop m) {
-            out.type(68).text(m.cause()).text(m.signal());
-        } else if (message instanceof Message.Leader m) {
-            out.type(69).flag(m.leader());
-        } else if (message instanceof Message.Workers m) {
-            out.type(70).u32(m.workers());
-        } else if (message instanceof Message.DumpThreads) {
-            out.type(71);
+        FieldWriter frame;
+        if (message instanceof Hello m) {
+            frame = new FieldWriter(HELLO).int32(MAGIC).uint16(VERSION);
+            frame.int32(m.worker().slot())
+                    .int32(m.worker().generation())
+                    .int64(m.pid())
+                    .name(m.token());
+        } else if (message instanceof BindRequest m) {
+            frame = new FieldWriter(BIND_REQUEST).int64(m.id()).name(m.address());
+            frame.uint16(m.port()).int32(m.ordinal()).bool(m.byAgent());
+        } else if (message instanceof Bound m) {
+            frame = new FieldWriter(BOUND).int64(m.id()).uint16(m.port());
+        } else if (message instanceof BindFailed m) {
+            frame = new FieldWriter(BIND_FAILED).int64(m.id()).text(m.reason());
+        } else if (message instanceof Closed m) {
+            frame = new FieldWriter(CLOSED).int64(m.id());
+        } else if (message instanceof Stopping m) {
+            frame = new FieldWriter(STOPPING).text(m.cause());
+        } else if (message instanceof ThreadsDumped) {
+            frame = new FieldWriter(THREADS_DUMPED);
+        } else if (message instanceof Welcome m) {
+            frame =
+                    new FieldWriter(WELCOME)
+                            .int32(m.workers())
+                            .bool(m.leader())
+                            .name(m.onShutdown())
+                            .name(m.log());
+        } else if (message instanceof Refused m) {
+            frame = new FieldWriter(REFUSED).text(m.reason());
+        } else if (message instanceof Grant m) {
+            frame = new FieldWriter(GRANT).int64(m.id()).uint8(code(m.kind())).uint16(m.port());
+        } else if (message instanceof Stop m) {
+            frame = new FieldWriter(STOP).text(m.cause()).name(m.signal());
+        } else if (message instanceof Leader m) {
+            frame = new FieldWriter(LEADER).bool(m.leader());
+        } else if (message instanceof Workers m) {
+            frame = new FieldWriter(WORKERS).int32(m.workers());
+        } else if (message instanceof DumpThreads) {
+            frame = new FieldWriter(DUMP_THREADS);
         } else {
-            throw new IllegalArgumentException("no code for " + message);
+            throw new IllegalArgumentException(
+                    "%s has no place in the codec yet".formatted(message));
         }
+        return frame.frame();
     }
 
     /**
-     * Takes the next whole frame out of a buffer.
+     * Returns the message that a frame holds.
      *
-     * @param in what has been received, ready to be read from; advanced past the frame
-     * @return the message, or null while the frame is not complete
-     * @throws ProtocolException if the bytes are no frame of this version
+     * @param type the frame's type, 0 to 255
+     * @param payload the frame's payload and nothing else
+     * @throws ProtocolException if there is anything that {@link #encode} of this version does not
+     *     write
      */
-    static Message decode(ByteBuffer in) throws ProtocolException {
-        if (in.remaining() < HEADER) {
-            return null;
-        }
-        int length = in.getInt(in.position());
-        if (length < 1 || length > MAX_FRAME - HEADER) {
-            throw new ProtocolException(
-                    "a frame of %d bytes (1 to %d are possible)"
-                            .formatted(Integer.toUnsignedLong(length), MAX_FRAME - HEADER));
-        }
-        if (in.remaining() < HEADER + length) {
-            return null;
-        }
-        var frame = in.slice(in.position() + HEADER, length);
-        in.position(in.position() + HEADER + length);
-        int type = frame.get() & 0xff;
+    static Message decode(int type, ByteBuffer payload) throws ProtocolException {
+        int length = payload.remaining();
         try {
-            var message = read(type, frame);
-            if (frame.hasRemaining()) {
+            Message message = read(type, payload);
+            if (payload.hasRemaining()) {
                 throw new ProtocolException(
-                        "%d bytes too many in a message of type %d"
-                                .formatted(frame.remaining(), type));
+                        "message of type %d has %d bytes too many"
+                                .formatted(type, payload.remaining()));
             }
             return message;
         } catch (BufferUnderflowException e) {
-            throw new ProtocolException("a message of type " + type + " that ends too early");
-        } catch (CharacterCodingException e) {
-            throw new ProtocolException("a text that is not UTF-8 in a message of type " + type);
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException("a message of type " + type + ": " + e.getMessage());
+            throw new ProtocolException(
+                    "message of type %d is cut off after %d bytes".formatted(type, length));
         }
     }
 
-    private static Message read(int type, ByteBuffer in)
-            throws ProtocolException, CharacterCodingException {
+    private static Message read(int type, ByteBuffer in) throws ProtocolException {
         return switch (type) {
-            case 1 -> hello(in);
-            case 2 ->
-                    new Message.BindRequest(
-                            in.getLong(), text(in), in.getInt(), in.getInt(), flag(in));
-            case 3 -> new Message.Bound(in.getLong(), in.getInt());
-            case 4 -> new Message.BindFailed(in.getLong(), text(in));
-            case 5 -> new Message.Closed(in.getLong());
-            case 6 -> new Message.Stopping(text(in));
-            case 7 -> new Message.ThreadsDumped();
-            case 65 -> new Message.Welcome(in.getInt(), flag(in), text(in), text(in));
-            case 66 -> new Message.Refused(text(in));
-            case 67 -> new Message.Grant(in.getLong(), kind(in), in.getInt());
-            case 68 -> new Message.Stop(text(in), text(in));
-            case 69 -> new Message.Leader(flag(in));
-            case 70 -> new Message.Workers(in.getInt());
-            case 71 -> new Message.DumpThreads();
-            default -> throw new ProtocolException("a message of the unknown type " + type);
+            case HELLO -> hello(in);
+            case BIND_REQUEST ->
+                    new BindRequest(
+                            in.getLong(),
+                            string(in),
+                            uint16(in),
+                            atLeast(0, in.getInt(), "ordinal"),
+                            bool(in));
+            case BOUND -> new Bound(in.getLong(), atLeast(1, uint16(in), "bound port"));
+            case BIND_FAILED -> new BindFailed(in.getLong(), string(in));
+            case CLOSED -> new Closed(in.getLong());
+            case STOPPING -> new Stopping(string(in));
+            case THREADS_DUMPED -> new ThreadsDumped();
+            case WELCOME ->
+                    new Welcome(
+                            atLeast(0, in.getInt(), "number of workers"),
+                            bool(in),
+                            string(in),
+                            string(in));
+            case REFUSED -> new Refused(string(in));
+            case GRANT -> new Grant(in.getLong(), kind(in.get()), uint16(in));
+            case STOP -> new Stop(string(in), string(in));
+            case LEADER -> new Leader(bool(in));
+            case WORKERS -> new Workers(atLeast(0, in.getInt(), "number of workers"));
+            case DUMP_THREADS -> new DumpThreads();
+            default ->
+                    throw new ProtocolException("there is no message of type %d".formatted(type));
         };
     }
 
-    private static Message hello(ByteBuffer in) throws ProtocolException, CharacterCodingException {
-        int magic = in.getInt();
-        if (magic != MAGIC) {
-            throw new ProtocolException("a greeting that begins with %08x".formatted(magic));
+    private static Hello hello(ByteBuffer in) throws ProtocolException {
+        if (in.getInt() != MAGIC) {
+            throw new ProtocolException("its first bytes are not those of a Clutch worker");
         }
-        int version = in.getShort() & 0xffff;
+        int version = uint16(in);
         if (version != VERSION) {
             throw new ProtocolException(
-                    "link version %d, this is %d: clutch.jar was replaced by another version; stop the cluster and start it again"
+                    "the worker speaks link version %d, this master %d: restart the master"
                             .formatted(version, VERSION));
         }
-        return new Message.Hello(new WorkerId(in.getInt(), in.getInt()), in.getLong(), text(in));
+        int slot = atLeast(1, in.getInt(), "slot");
+        int generation = atLeast(1, in.getInt(), "generation");
+        long pid = in.getLong();
+        if (pid < 1) {
+            throw new ProtocolException("%d is no process id".formatted(pid));
+        }
+        return new Hello(new WorkerId(slot, generation), pid, string(in));
     }
 
-    private static Message.Grant.Kind kind(ByteBuffer in) throws ProtocolException {
-        return flag(in) ? Message.Grant.Kind.SHARED : Message.Grant.Kind.EXCLUSIVE;
-    }
-
-    private static boolean flag(ByteBuffer in) throws ProtocolException {
-        return switch (in.get()) {
-            case 0 -> false;
-            case 1 -> true;
-            default -> throw new ProtocolException("a flag that is neither 0 nor 1");
+    private static int code(Grant.Kind kind) {
+        return switch (kind) {
+            case EXCLUSIVE -> 1;
+            case SHARED -> 2;
         };
     }
 
-    private static String text(ByteBuffer in) throws CharacterCodingException {
-        int length = in.getShort() & 0xffff;
+    private static Grant.Kind kind(int code) throws ProtocolException {
+        return switch (code) {
+            case 1 -> Grant.Kind.EXCLUSIVE;
+            case 2 -> Grant.Kind.SHARED;
+            default ->
+                    throw new ProtocolException("there is no kind %d of a grant".formatted(code));
+        };
+    }
+
+    private static boolean bool(ByteBuffer in) throws ProtocolException {
+        int value = in.get();
+        if (value != 0 && value != 1) {
+            throw new ProtocolException("%d is neither yes (1) nor no (0)".formatted(value));
+        }
+        return value == 1;
+    }
+
+    private static int uint16(ByteBuffer in) {
+        return in.getShort() & 0xffff;
+    }
+
+    private static int atLeast(int least, int value, String what) throws ProtocolException {
+        if (value < least) {
+            throw new ProtocolException("%s %d must be %d or more".formatted(what, value, least));
+        }
+        return value;
+    }
+
+    private static String string(ByteBuffer in) throws ProtocolException {
+        int length = uint16(in);
         if (length > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        var bytes = in.slice(in.position(), length);
+        ByteBuffer bytes = in.slice(in.position(), length);
         in.position(in.position() + length);
-        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        try {
+            return UTF_8.newDecoder()
+                    .decode(bytes)
+                    .toString(); // a new decoder reports what is malformed
+        } catch (CharacterCodingException e) {
+            throw new ProtocolException("a string of %d bytes is not UTF-8".formatted(length));
+        }
     }
 }

@@ -1,72 +1,92 @@
 package io.clutch.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes the fields of one frame. */
+/**
+ * Puts one frame together: its length, the message's type, and the payload in the order in which it
+ * is written. Numbers are big endian.
+ */
 final class FieldWriter {
 
-    /** Longer texts are cut: a reason for a log line is never worth a broken link. In bytes. */
-    private static final int MAX_TEXT = 16 * 1024;
+    /** How many characters of a text get through; the rest is for nobody's eyes. */
+    static final int MAX_TEXT = 2000;
 
-    private ByteBuffer buffer = ByteBuffer.allocate(128).position(Codec.HEADER);
+    /** How many bytes a name may have. */
+    static final int MAX_NAME = 8000;
 
-    FieldWriter type(int type) {
-        return u8(type);
+    private byte[] bytes = new byte[128];
+    private int size;
+
+    FieldWriter(int type) {
+        int32(0); // the length, known at the end
+        uint8(type);
     }
 
-    FieldWriter u8(int value) {
-        room(1).put((byte) value);
+    FieldWriter bool(boolean value) {
+        return uint8(value ? 1 : 0);
+    }
+
+    FieldWriter uint8(int value) {
+        room(1);
+        bytes[size++] = (byte) value;
         return this;
     }
 
-    FieldWriter u16(int value) {
-        room(2).putShort((short) value);
-        return this;
+    FieldWriter uint16(int value) {
+        if (value < 0 || value > 0xffff) {
+            throw new IllegalArgumentException("%d does not fit into 16 bits".formatted(value));
+        }
+        return uint8(value >>> 8).uint8(value);
     }
 
-    FieldWriter u32(int value) {
-        room(4).putInt(value);
-        return this;
+    FieldWriter int32(int value) {
+        return uint8(value >>> 24).uint8(value >>> 16).uint8(value >>> 8).uint8(value);
     }
 
-    FieldWriter u64(long value) {
-        room(8).putLong(value);
-        return this;
+    FieldWriter int64(long value) {
+        return int32((int) (value >>> 32)).int32((int) value);
     }
 
-    FieldWriter flag(boolean value) {
-        return u8(value ? 1 : 0);
-    }
-
+    /**
+     * Writes what only people read; cuts it where it is longer than {@link #MAX_TEXT}, so that a
+     * long exception passes.
+     */
     FieldWriter text(String value) {
-        var bytes = value.getBytes(StandardCharsets.UTF_8);
-        int length = bytes.length;
-        if (length > MAX_TEXT) {
-            length = MAX_TEXT;
-            // Not in the middle of a character: continuation bytes are 10xxxxxx.
-            while ((bytes[length] & 0xc0) == 0x80) {
-                length--;
-            }
+        if (value.length() <= MAX_TEXT) {
+            return name(value);
         }
-        u16(length);
-        room(length).put(bytes, 0, length);
+        int end = MAX_TEXT - 1;
+        return name(
+                value.substring(0, Character.isHighSurrogate(value.charAt(end - 1)) ? end - 1 : end)
+                        .concat("…"));
+    }
+
+    /** Writes what means something to the other end, so that a cut one would be wrong. */
+    FieldWriter name(String value) {
+        byte[] encoded = value.getBytes(UTF_8);
+        if (encoded.length > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "a string of %d bytes is too long for the link, which takes %d: %.40s…"
+                            .formatted(encoded.length, MAX_NAME, value));
+        }
+        uint16(encoded.length);
+        room(encoded.length);
+        System.arraycopy(encoded, 0, bytes, size, encoded.length);
+        size += encoded.length;
         return this;
     }
 
+    /** Returns the whole frame, ready to be sent. */
     ByteBuffer frame() {
-        buffer.flip();
-        buffer.putInt(0, buffer.limit() - Codec.HEADER);
-        return buffer;
+        return ByteBuffer.wrap(bytes, 0, size).putInt(0, size - Inbox.HEADER);
     }
 
-    private ByteBuffer room(int bytes) {
-        if (buffer.remaining() < bytes) {
-            int position = buffer.position();
-            var array = Arrays.copyOf(buffer.array(), Math.max(position * 2, position + bytes));
-            buffer = ByteBuffer.wrap(array).position(position);
+    private void room(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
         }
-        return buffer;
     }
 }

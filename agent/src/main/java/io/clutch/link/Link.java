@@ -4,138 +4,210 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The master's end of one link. Safe for any thread. */
+/**
+ * The master's end of the link to one worker. Any thread may send and close; the channel is the
+ * business of the server's thread alone, which looks after every link at each turn.
+ */
 public final class Link {
 
+    private static final Logger LOG = LoggerFactory.getLogger("clutch");
+
     /**
-     * A worker that leaves this many bytes unread is not well, and must not make the master
-     * remember more.
+     * Why and how a link ends.
+     *
+     * @param flush whether what is queued shall be written first
+     * @param warn whether the log shall tell
+     * @param by the {@link System#nanoTime} at which the flushing is over, done or not
      */
-    private static final int MAX_BACKLOG = 256 * 1024;
+    private record Ending(String reason, boolean flush, boolean warn, long by) {}
 
     private final SocketChannel channel;
-    private final long openedNanos;
-    private final Inbox inbox = new Inbox();
+    private final SelectionKey key;
+    private final LinkListener listener;
+    private final LinkTimes times;
+    private final long helloBy;
+    private final Inbox in = new Inbox();
+    private final Outbox out = new Outbox();
+    private final AtomicReference<Ending> ending = new AtomicReference<>();
+    private volatile Message.Hello hello;
 
-    // Guarded by "this": senders are the master's thread and the link thread.
-    private final Deque<ByteBuffer> outbox = new ArrayDeque<>();
-    private int backlog;
-    private boolean closing;
-    private String closeReason;
-    private SelectionKey key;
-
-    // Only the link thread touches it.
-    private boolean presented;
-
-    Link(SocketChannel channel, long openedNanos) {
+    Link(SocketChannel channel, SelectionKey key, LinkListener listener, LinkTimes times) {
         this.channel = channel;
-        this.openedNanos = openedNanos;
+        this.key = key;
+        this.listener = listener;
+        this.times = times;
+        this.helloBy = System.nanoTime() + times.hello().toNanos();
     }
 
     /**
-     * Sends a message; never blocks.
+     * Queues a message for the worker. Never blocks: a worker that lets 256 KiB pile up is dropped.
      *
-     * @return whether the link was open; true does not promise that the worker reads it
+     * @return whether it is on its way; false if the link has ended or ends
      */
-    public synchronized boolean send(Message.FromMaster message) {
-        if (closing || !channel.isOpen()) {
+    public boolean send(Message.FromMaster message) {
+        Outbox.Answer queued = out.add(Codec.encode(message));
+        if (queued == Outbox.Answer.FULL) {
+            drop("it has left %d bytes unread".formatted(Outbox.CAPACITY));
+        }
+        key.selector().wakeup();
+        return queued == Outbox.Answer.QUEUED;
+    }
+
+    /**
+     * Ends the link after what was sent before is written, or a second later. The listener's {@code
+     * lost} follows. Does nothing if the link ends already.
+     *
+     * @param reason why, in words for the log
+     */
+    public void close(String reason) {
+        end(new Ending(reason, true, false, System.nanoTime() + times.flush().toNanos()));
+        key.selector().wakeup();
+    }
+
+    /** Reads what has come and hands it over. */
+    void readable() {
+        try {
+            if (in.fill(channel) < 0) {
+                end(new Ending("the worker closed the link", false, false, System.nanoTime()));
+                return;
+            }
+            for (Message message = in.next(); message != null; message = in.next()) {
+                if (ending.get() != null) {
+                    return;
+                }
+                handOver(message);
+            }
+        } catch (ProtocolException e) {
+            if (hello == null) {
+                refuse(e.getMessage());
+            } else {
+                drop(e.getMessage());
+            }
+        } catch (IOException e) {
+            end(broken(e));
+        }
+    }
+
+    /**
+     * Writes what can be written, and ends the link if that is due.
+     *
+     * @param now the {@link System#nanoTime}
+     * @return whether the link lives on
+     */
+    boolean turn(long now) {
+        if (hello == null && ending.get() == null && now - helloBy >= 0) {
+            drop("it has said nothing for %d ms".formatted(times.hello().toMillis()));
+        }
+        boolean written = write();
+        Ending end = ending.get();
+        if (end != null && (written || !end.flush || now - end.by >= 0)) {
+            finish(end);
             return false;
         }
-        var frame = Codec.encode(message);
-        backlog += frame.remaining();
-        outbox.add(frame);
-        if (backlog > MAX_BACKLOG) {
-            closeLocked("the worker does not read: %d bytes wait for it".formatted(backlog), false);
-            return false;
-        }
-        flush();
+        key.interestOps(
+                (end == null ? SelectionKey.OP_READ : 0) | (written ? 0 : SelectionKey.OP_WRITE));
         return true;
     }
 
-    /**
-     * Closes the link after what has been sent is written, as far as the worker reads it.
-     *
-     * @param reason for the log
-     */
-    public synchronized void close(String reason) {
-        closeLocked(reason, true);
+    /** Returns how many nanoseconds there are until something is due without the worker's doing. */
+    long nanosLeft(long now) {
+        Ending end = ending.get();
+        if (end != null) {
+            return end.by - now;
+        }
+        return hello == null ? helloBy - now : Long.MAX_VALUE;
     }
 
-    private void closeLocked(String reason, boolean flushFirst) {
-        if (closing) {
-            return;
-        }
-        closing = true;
-        closeReason = reason;
-        if (!flushFirst) {
-            outbox.clear();
-        }
-        flush();
-        if (key != null && key.isValid()) {
-            // The link thread finishes: it alone reports the loss, so it is reported once.
-            key.interestOps(key.interestOps() | SelectionKey.OP_WRITE);
-            key.selector().wakeup();
-        }
+    /** Returns whose link it is, for the log. */
+    @Override
+    public String toString() {
+        return hello == null
+                ? "a process that has not said hello"
+                : "worker %s (pid %d)".formatted(hello.worker(), hello.pid());
     }
 
-    synchronized void register(SelectionKey key) {
-        this.key = key;
-    }
-
-    /** Writes what the socket takes; the rest goes when the selector says so. */
-    synchronized void flush() {
+    private void handOver(Message message) throws ProtocolException {
+        boolean first = hello == null;
+        if (first != message instanceof Message.Hello
+                || !(message instanceof Message.FromWorker fromWorker)) {
+            throw new ProtocolException(
+                    "%s is no %s message of a worker"
+                            .formatted(
+                                    message.getClass().getSimpleName(), first ? "first" : "later"));
+        }
         try {
-            while (!outbox.isEmpty()) {
-                var head = outbox.peek();
-                backlog -= channel.write(head);
-                if (head.hasRemaining()) {
-                    break;
+            if (message instanceof Message.Hello said) {
+                hello = said;
+                listener.hello(this, said);
+            } else {
+                listener.message(this, fromWorker);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("could not handle {} of {}", message, this, e);
+        }
+    }
+
+    /**
+     * Drops a link whose first message made no sense, but says why: it may be a worker of another
+     * version.
+     */
+    private void refuse(String reason) {
+        out.add(Codec.encode(new Message.Refused(reason)));
+        end(new Ending(reason, true, true, System.nanoTime() + times.flush().toNanos()));
+    }
+
+    private void drop(String reason) {
+        end(new Ending(reason, false, true, System.nanoTime()));
+    }
+
+    private Ending broken(IOException e) {
+        return new Ending("the link broke: " + e.getMessage(), false, false, System.nanoTime());
+    }
+
+    /** Lets the link end; the first reason counts. */
+    private void end(Ending how) {
+        if (ending.compareAndSet(null, how)) {
+            out.close();
+        }
+    }
+
+    /** Writes until nothing is left or the socket is full; returns whether nothing is left. */
+    private boolean write() {
+        try {
+            for (ByteBuffer frame = out.first(); frame != null; frame = out.first()) {
+                channel.write(frame);
+                if (frame.hasRemaining()) {
+                    return false;
                 }
-                outbox.remove();
+                out.removeFirst();
             }
         } catch (IOException e) {
-            closing = true;
-            closeReason =
-                    closeReason == null
-                            ? "it cannot be written to: " + e.getMessage()
-                            : closeReason;
-            outbox.clear();
+            out.discard();
+            end(broken(e));
         }
-        if (key != null && key.isValid()) {
-            boolean more = !outbox.isEmpty() || closing;
-            int ops = SelectionKey.OP_READ | (more ? SelectionKey.OP_WRITE : 0);
-            if (key.interestOps() != ops) {
-                key.interestOps(ops);
-                key.selector().wakeup();
+        return true;
+    }
+
+    private void finish(Ending end) {
+        out.discard();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing the link of {}: {}", this, e.getMessage());
+        }
+        if (end.warn) {
+            LOG.warn("dropped the link of {}: {}", this, end.reason);
+        }
+        if (hello != null) {
+            try {
+                listener.lost(this, end.reason);
+            } catch (RuntimeException e) {
+                LOG.error("could not handle the loss of the link of {}", this, e);
             }
         }
-    }
-
-    /** Returns the reason if the link is to be closed now. */
-    synchronized String finished() {
-        return closing && outbox.isEmpty() ? closeReason : null;
-    }
-
-    SocketChannel channel() {
-        return channel;
-    }
-
-    Inbox inbox() {
-        return inbox;
-    }
-
-    long openedNanos() {
-        return openedNanos;
-    }
-
-    boolean presented() {
-        return presented;
-    }
-
-    void markPresented() {
-        presented = true;
     }
 }

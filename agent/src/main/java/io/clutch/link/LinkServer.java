@@ -1,263 +1,260 @@
 package io.clutch.link;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The master's end of all links: one Unix-domain socket, one thread.
+ * The master's end of all links: one socket, one daemon thread {@code clutch-link}.
  *
- * <p>Whoever connects must be of the master's own user and must say Hello in time; nonsense closes
- * the one link it came over.
+ * <p>A connection of another user, one that does not say hello within 10 s, and one that sends what
+ * is no message, is dropped with one line in the log; the others do not notice.
  */
 public final class LinkServer implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger("clutch");
-    private static final Duration HELLO_TIMEOUT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger("clutch");
 
-    private final Path socket;
-    private final PeerCheck peerCheck;
+    /** Accepts a connection; a test puts a failing one in its place. */
+    interface Door {
+        SocketChannel accept(ServerSocketChannel server) throws IOException;
+    }
+
+    private final PeerCheck check;
+    private final LinkTimes times;
+    private final Door door;
     private final LinkListener listener;
-    private final long helloNanos;
     private final Selector selector;
-    private final Thread thread;
-    private volatile ServerSocketChannel server;
+    private final Thread thread = new LinkThread(this::run, "clutch-link");
+
+    /** Every link that has not ended; of the link thread alone. */
+    private final List<Link> links = new ArrayList<>();
+
+    /**
+     * The accepting key that has been put aside since accepting failed, or null; of the link thread
+     * alone.
+     */
+    private SelectionKey paused;
+
+    private long pausedUntil;
+
+    /** Changed under this object's monitor. */
+    private volatile SocketFile file;
+
     private volatile boolean closed;
 
     private LinkServer(
-            Path socket, PeerCheck peerCheck, LinkListener listener, Duration helloTimeout)
+            SocketFile file, PeerCheck check, LinkTimes times, Door door, LinkListener listener)
             throws IOException {
-        this.socket = socket;
-        this.peerCheck = peerCheck;
+        this.file = file;
+        this.check = check;
+        this.times = times;
+        this.door = door;
         this.listener = listener;
-        this.helloNanos = helloTimeout.toNanos();
-        selector = Selector.open();
-        server = bind();
-        thread = new Thread(this::run, "clutch-link");
-        thread.setDaemon(true);
-        thread.start();
+        this.selector = Selector.open();
     }
 
     /**
-     * Opens the socket and begins to listen.
+     * Listens for workers.
      *
-     * @param socket where; the directory must exist and be private
-     * @param peerCheck who may connect
-     * @param listener hears what comes in, on the link thread
+     * @param socket where; the directory exists and is 0700. A file that a dead process left there
+     *     is replaced
+     * @param check who may connect
+     * @param listener hears what comes, on the link thread
      * @throws IOException if the socket cannot be made
      */
-    public static LinkServer open(Path socket, PeerCheck peerCheck, LinkListener listener)
+    public static LinkServer open(Path socket, PeerCheck check, LinkListener listener)
             throws IOException {
-        return open(socket, peerCheck, listener, HELLO_TIMEOUT);
+        return open(socket, check, LinkTimes.USUAL, ServerSocketChannel::accept, listener);
     }
 
     static LinkServer open(
-            Path socket, PeerCheck peerCheck, LinkListener listener, Duration helloTimeout)
+            Path socket, PeerCheck check, LinkTimes times, Door door, LinkListener listener)
             throws IOException {
-        return new LinkServer(socket, peerCheck, listener, helloTimeout);
-    }
-
-    /**
-     * Makes the socket file again if something removed it, as cleaners of temp directories do.
-     * Links that are up live on.
-     *
-     * @throws IOException if that is not possible
-     */
-    public void ensurePresent() throws IOException {
-        if (Files.exists(socket) || closed) {
-            return;
-        }
-        log.warn("{} had been removed; making it again", socket);
-        var old = server;
-        server = bind();
-        old.close();
-        selector.wakeup();
-    }
-
-    /** Closes all links and removes the socket. */
-    @Override
-    public void close() {
-        closed = true;
-        selector.wakeup();
+        SocketFile file = SocketFile.bind(socket);
         try {
-            thread.join(1000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private ServerSocketChannel bind() throws IOException {
-        var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            Files.createDirectories(socket.getParent());
-            channel.bind(UnixDomainSocketAddress.of(socket), 128);
-            // Nobody slips in before this line: the directory is 0700.
-            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_ACCEPT);
-            return channel;
+            LinkServer server = new LinkServer(file, check, times, door, listener);
+            file.channel().register(server.selector, SelectionKey.OP_ACCEPT);
+            server.thread.start();
+            return server;
         } catch (IOException e) {
-            channel.close();
+            file.close();
             throw e;
         }
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                selector.select(Math.max(1, helloNanos / 2_000_000));
-                var keys = new ArrayList<>(selector.selectedKeys());
-                selector.selectedKeys().clear();
-                for (var key : keys) {
-                    serve(key);
-                }
-                dropSilent();
+    /**
+     * Returns whether a new worker would find the socket. Those who clean temporary directories
+     * remove it.
+     */
+    public boolean present() {
+        return file.present();
+    }
+
+    /**
+     * Makes the socket file again if it is no longer {@linkplain #present there}, and its directory
+     * if that is gone, too. Links that are up live on. Does nothing once the server is closed.
+     *
+     * @throws IOException if that is not possible, or the directory is not this user's alone;
+     *     nothing has changed then
+     */
+    public synchronized void ensurePresent() throws IOException {
+        if (closed || file.present()) {
+            return;
+        }
+        LOG.warn("{} had been removed; making it again", file.path());
+        SocketFile fresh = file.again();
+        fresh.channel().register(selector, SelectionKey.OP_ACCEPT);
+        SocketFile old = file;
+        file = fresh;
+        // Not old.close(): the new file may have got the old one's inode, and so pass for it.
+        old.channel().close();
+        selector.wakeup();
+    }
+
+    /**
+     * Removes the socket and closes all links after what was sent is written; waits for that, at
+     * most a second or two.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                file.close();
+                selector.wakeup();
             }
-        } catch (IOException | RuntimeException e) {
-            log.error("the link thread ends: {}; workers will shut down", e.toString());
-        } finally {
-            shutDown();
+        }
+        if (Thread.currentThread() != thread) {
+            try {
+                thread.join(times.flush().toMillis() + TimeUnit.SECONDS.toMillis(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the thread finishes without us
+            }
+        }
+    }
+
+    private void run() {
+        while (!closed || !links.isEmpty()) {
+            try {
+                turn();
+            } catch (IOException | RuntimeException | Error e) {
+                // Not foreseen, hence not fatal: a master without links would lose its cluster.
+                // Without the pause, something that fails every time would eat a processor.
+                LOG.error("the link thread failed, and goes on", e);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("closing the links' selector: {}", e.getMessage());
+        }
+    }
+
+    /** Waits until there is something to do, and does it. */
+    private void turn() throws IOException {
+        selector.select(millisLeft(System.nanoTime()));
+        for (SelectionKey key : selector.selectedKeys()) {
+            serve(key);
+        }
+        selector.selectedKeys().clear();
+        if (closed) {
+            links.forEach(link -> link.close("the master closed the link"));
+        }
+        long now = System.nanoTime();
+        links.removeIf(link -> !link.turn(now));
+        if (paused != null && now - pausedUntil >= 0) {
+            interest(paused, SelectionKey.OP_ACCEPT);
+            paused = null;
         }
     }
 
     private void serve(SelectionKey key) {
         try {
-            if (key.attachment() instanceof Link link) {
-                serve(link, key);
-            } else if (key.isAcceptable()) {
-                accept((ServerSocketChannel) key.channel());
+            if (key.isAcceptable()) {
+                accept(key);
+            } else if (key.isReadable()) {
+                ((Link) key.attachment()).readable();
             }
         } catch (CancelledKeyException e) {
-            // Closed between select and now; whoever closed it has reported it.
-        }
-    }
-
-    private void accept(ServerSocketChannel server) {
-        try {
-            var channel = server.accept();
-            if (channel == null) {
-                return;
-            }
-            var refusal = peerCheck.refusal(channel);
-            if (refusal != null) {
-                log.warn("a link was refused: {}", refusal);
-                channel.close();
-                return;
-            }
-            channel.configureBlocking(false);
-            var link = new Link(channel, System.nanoTime());
-            link.register(channel.register(selector, SelectionKey.OP_READ, link));
-        } catch (ClosedChannelException e) {
-            // Replaced by ensurePresent.
-        } catch (IOException e) {
-            log.warn("a link could not be accepted: {}", e.getMessage());
-            pause();
+            // ensurePresent or close took the server socket away since; links end in this thread.
         }
     }
 
     /**
-     * Out of descriptors, accept fails at once and the socket stays readable: without a pause that
-     * would spin.
+     * Returns for how many milliseconds to wait, 0 for ever: until the first of what is due, and
+     * not shorter.
      */
-    private void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private long millisLeft(long now) {
+        long nanos = paused == null ? Long.MAX_VALUE : pausedUntil - now;
+        for (Link link : links) {
+            nanos = Math.min(nanos, link.nanosLeft(now));
         }
+        return nanos == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(Math.max(nanos, 0)) + 1;
     }
 
-    private void serve(Link link, SelectionKey key) {
+    private void accept(SelectionKey key) {
+        SocketChannel peer;
         try {
-            if (key.isWritable()) {
-                link.flush();
-            }
-            if (link.finished() == null && key.isReadable()) {
-                int read = link.inbox().fill(link.channel());
-                for (Message m = link.inbox().next(); m != null; m = link.inbox().next()) {
-                    deliver(link, m);
-                }
-                if (read < 0) {
-                    drop(link, "the worker closed it");
-                    return;
-                }
-            }
-            var reason = link.finished();
-            if (reason != null) {
-                drop(link, reason);
-            }
-        } catch (ProtocolException e) {
-            log.warn("a link was dropped: it sent {}", e.getMessage());
-            drop(link, "it sent " + e.getMessage());
+            peer = door.accept((ServerSocketChannel) key.channel());
         } catch (IOException e) {
-            drop(link, e.getMessage());
-        }
-    }
-
-    private void deliver(Link link, Message message) throws ProtocolException {
-        if (message instanceof Message.Hello hello) {
-            if (link.presented()) {
-                throw new ProtocolException("a second greeting");
+            if (key.channel().isOpen()) {
+                // Most likely there is no file descriptor left. The connection stays in the
+                // backlog, so the selector would report it again at once, and for ever.
+                LOG.warn("cannot accept a worker's connection, will try again: {}", e.getMessage());
+                interest(key, 0);
+                paused = key;
+                pausedUntil = System.nanoTime() + times.acceptPause().toNanos();
             }
-            link.markPresented();
-            listener.hello(link, hello);
-        } else if (!link.presented()) {
-            throw new ProtocolException("something else before its greeting");
-        } else if (message instanceof Message.FromWorker fromWorker) {
-            listener.message(link, fromWorker);
-        } else {
-            throw new ProtocolException("what only a master says");
+            return;
+        }
+        if (peer != null) {
+            admit(peer);
         }
     }
 
-    private void drop(Link link, String reason) {
+    private static void interest(SelectionKey key, int operations) {
         try {
-            link.channel().close();
-        } catch (IOException e) {
-            log.debug("closing a link: {}", e.getMessage());
-        }
-        if (link.presented()) {
-            listener.lost(link, reason);
+            key.interestOps(operations);
+        } catch (CancelledKeyException e) {
+            // As in serve.
         }
     }
 
-    private void dropSilent() {
-        long now = System.nanoTime();
-        for (var key : new ArrayList<>(selector.keys())) {
-            if (key.attachment() instanceof Link link
-                    && key.isValid()
-                    && !link.presented()
-                    && now - link.openedNanos() > helloNanos) {
-                log.warn("a link was dropped: it sent no greeting in time");
-                drop(link, "no greeting");
-            }
-        }
-    }
-
-    private void shutDown() {
+    private void admit(SocketChannel peer) {
         try {
-            for (var key : new ArrayList<>(selector.keys())) {
-                if (key.attachment() instanceof Link link) {
-                    link.flush();
-                }
-                key.channel().close();
+            String refusal = check.refusal(peer);
+            if (refusal != null) {
+                LOG.warn("a link was refused: {}", refusal);
+                peer.close();
+                return;
             }
-            selector.close();
-            Files.deleteIfExists(socket);
+            peer.configureBlocking(false);
+            SelectionKey key = peer.register(selector, SelectionKey.OP_READ);
+            Link link = new Link(peer, key, listener, times);
+            key.attach(link);
+            links.add(link);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("a link was refused: {}", e.toString());
+            closeQuietly(peer);
+        }
+    }
+
+    private static void closeQuietly(SocketChannel peer) {
+        try {
+            peer.close();
         } catch (IOException e) {
-            log.debug("closing the links: {}", e.getMessage());
+            LOG.debug("closing a refused link: {}", e.getMessage());
         }
     }
 }

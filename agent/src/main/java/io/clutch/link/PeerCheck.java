@@ -5,7 +5,7 @@ import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether whoever connected to a Unix-domain socket may talk: only processes of the
@@ -22,31 +22,42 @@ public interface PeerCheck {
      * Returns why the peer is refused.
      *
      * @return null if it may talk
+     * @throws IOException if the peer's user cannot be told; it may not talk then
      */
     String refusal(SocketChannel peer) throws IOException;
 
-    /** Returns the check that lets only the owner of a file in. */
+    /** Returns the check that lets only the owner of a file or directory in. */
     static PeerCheck ownerOf(Path file) throws IOException {
         var owner = Files.getOwner(file);
         return peer -> {
-            var user = userOf(peer);
-            return user == null || user.equals(owner)
+            var option = credentials(peer);
+            if (option == null) {
+                LoggerFactory.getLogger("clutch")
+                        .debug("no module jdk.net here: the directory of {} alone guards it", file);
+                return null;
+            }
+            var user = userOf(peer, option);
+            return owner.equals(user)
                     ? null
-                    : "user %s connected, only %s may".formatted(user.getName(), owner.getName());
+                    : "user %s connected, only %s may".formatted(user, owner);
         };
     }
 
-    private static UserPrincipal userOf(SocketChannel peer) throws IOException {
+    private static SocketOption<?> credentials(SocketChannel peer) {
         for (SocketOption<?> option : peer.supportedOptions()) {
             if (option.name().equals("SO_PEERCRED")) {
-                var principal = peer.getOption(option);
-                try {
-                    return (UserPrincipal) principal.getClass().getMethod("user").invoke(principal);
-                } catch (ReflectiveOperationException e) {
-                    throw new IOException("SO_PEERCRED gave " + principal, e);
-                }
+                return option;
             }
         }
         return null;
+    }
+
+    private static Object userOf(SocketChannel peer, SocketOption<?> option) throws IOException {
+        var principal = peer.getOption(option);
+        try {
+            return option.type().getMethod("user").invoke(principal);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new IOException("the user behind %s cannot be told".formatted(principal), e);
+        }
     }
 }

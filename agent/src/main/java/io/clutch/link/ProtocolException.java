@@ -1,9 +1,10 @@
 package io.clutch.link;
 
-import java.io.IOException;
-
-/** Says that what came over a link is not what the other side of this version would send. */
-public final class ProtocolException extends IOException {
+/**
+ * Tells that what the other end sent is not the link's protocol. The message says what was wrong
+ * with it.
+ */
+public final class ProtocolException extends LinkException {
 
     private static final long serialVersionUID = 1L;
 

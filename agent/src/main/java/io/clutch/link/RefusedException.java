@@ -1,9 +1,10 @@
 package io.clutch.link;
 
-import java.io.IOException;
-
-/** Says that the master does not take this worker in; the message is the master's reason. */
-public final class RefusedException extends IOException {
+/**
+ * Tells that the master is there and does not take the worker in. The message is the master's own
+ * reason.
+ */
+public final class RefusedException extends LinkException {
 
     private static final long serialVersionUID = 1L;
 

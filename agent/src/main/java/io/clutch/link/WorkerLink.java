@@ -1,167 +1,292 @@
 package io.clutch.link;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /**
- * A worker's end of the link.
+ * The worker's end of the link.
  *
- * <p>Threads of the application never touch the channel: NIO closes a channel in whose read or
- * write a thread is interrupted, and an application may interrupt its threads whenever it likes,
- * also while they bind. They put messages into a queue; a thread of ours writes them.
+ * <p>Two daemon threads serve it: {@code clutch-link} reads, {@code clutch-link-out} writes. No
+ * thread of the application ever touches the channel: NIO closes a channel whose user is
+ * interrupted, be it before the call or in the middle of it. To clear the interrupt status around a
+ * write would leave the middle open, in which {@code interrupt()} itself closes the channel; so
+ * {@link #send} only queues, which nothing can interrupt, and neither of the two threads can be
+ * interrupted either (see {@link LinkThread}). An application that interrupts a thread while it
+ * binds or closes a server socket keeps its link.
  */
 public final class WorkerLink implements AutoCloseable {
-
-    private final SocketChannel channel;
-    private final Inbox inbox = new Inbox();
-    private final BlockingQueue<Message.FromWorker> outbox = new LinkedBlockingQueue<>();
-    private final AtomicBoolean lost = new AtomicBoolean();
-    private Runnable onLost = () -> {};
-
-    private WorkerLink(SocketChannel channel) {
-        this.channel = channel;
-    }
 
     /** A link that is up, and what the master said. */
     public record Accepted(WorkerLink link, Message.Welcome welcome) {}
 
+    private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path socket;
+    private final SocketChannel channel;
+    private final Inbox in = new Inbox(); // of clutch-link alone
+    private final Outbox out = new Outbox();
+    private final CompletableFuture<Message.Welcome> answer = new CompletableFuture<>();
+
+    /** Opens when {@link #start} has set the two below, or {@link #close} has been called. */
+    private final CountDownLatch started = new CountDownLatch(1);
+
+    private final AtomicBoolean startCalled = new AtomicBoolean();
+    private volatile Consumer<Message.FromMaster> onMessage;
+    private volatile Runnable onLost;
+
     /**
-     * Connects, presents the worker, and waits for the master's answer.
+     * Set by whoever ends the link first, this end or the other one, and decides whether the link
+     * is lost.
+     */
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private WorkerLink(Path socket, SocketChannel channel) {
+        this.socket = socket;
+        this.channel = channel;
+    }
+
+    /**
+     * Connects to the master, presents the worker and waits for the answer.
      *
      * @param socket the master's socket
-     * @param timeout how long to wait in all
-     * @throws RefusedException if the master refuses
-     * @throws IOException if there is no master, or it does not answer in time
+     * @param hello who the worker is
+     * @param timeout how long all this may take
+     * @return the link, to be {@linkplain #start started}, and the master's answer
+     * @throws RefusedException if the master does not take the worker in
+     * @throws LinkException if nobody listens at the socket, the answer does not come in time or is
+     *     none, or the calling thread is interrupted
      */
     public static Accepted connect(Path socket, Message.Hello hello, Duration timeout)
-            throws IOException {
-        var link = new WorkerLink(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
-        var expired = new AtomicBoolean();
-        var watch = new Thread(() -> link.closeAfter(timeout, expired), "clutch-connect");
-        watch.setDaemon(true);
-        watch.start();
+            throws LinkException {
+        WorkerLink link;
         try {
-            link.write(hello);
-            var answer = link.read();
-            if (answer instanceof Message.Welcome welcome) {
-                return new Accepted(link, welcome);
-            }
-            if (answer instanceof Message.Refused refused) {
-                throw new RefusedException(refused.reason());
-            }
-            throw new ProtocolException("the master answered " + answer);
-        } catch (IOException e) {
-            link.channel.close();
-            throw expired.get()
-                    ? new IOException(
-                            "the master did not answer within " + timeout.toSeconds() + " s")
-                    : e;
-        } finally {
-            watch.interrupt();
+            link = new WorkerLink(socket, SocketChannel.open(StandardProtocolFamily.UNIX));
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new LinkException(
+                    "no Unix-domain socket to be had: %s".formatted(e.getMessage()), e);
         }
-    }
-
-    private void closeAfter(Duration timeout, AtomicBoolean expired) {
         try {
-            Thread.sleep(timeout.toMillis());
-            expired.set(true);
-            channel.close();
-        } catch (InterruptedException | IOException e) {
-            // Answered in time, or closed already.
+            return new Accepted(link, link.awaitWelcome(hello, timeout));
+        } catch (LinkException e) {
+            link.close();
+            throw e;
         }
     }
 
     /**
-     * Begins to read and to write.
+     * Sends a message. Any thread may call, interrupted or not, virtual or not; none waits for the
+     * master.
      *
-     * @param onMessage called on the link's thread for every message
-     * @param onLost called once when the link has ended, unless {@link #close} ended it
+     * @return false if the link is lost or closed, and the message with it; true says that it is on
+     *     its way
+     */
+    public boolean send(Message.FromWorker message) {
+        Outbox.Answer queued = out.add(Codec.encode(message));
+        if (queued == Outbox.Answer.FULL) {
+            // The master has not read for thousands of messages. Without this one it would be wrong
+            // about the worker, so the link is given up, as if the master were gone: the reader
+            // finds the channel closed.
+            out.discard();
+            closeChannel();
+        }
+        return queued == Outbox.Answer.QUEUED;
+    }
+
+    /**
+     * Begins to hand over what the master says, in the thread {@code clutch-link}. What has come
+     * since {@link #connect} is not lost.
+     *
+     * @param onMessage gets each message; the next one waits until it returns
+     * @param onLost called once, after the last message, when the link has ended; not if {@link
+     *     #close} ended it
+     * @throws IllegalStateException if called twice
      */
     public void start(Consumer<Message.FromMaster> onMessage, Runnable onLost) {
+        if (!startCalled.compareAndSet(false, true)) {
+            throw new IllegalStateException("the link is started already");
+        }
+        this.onMessage = onMessage;
         this.onLost = onLost;
-        daemon(() -> readAll(onMessage), "clutch-link");
-        daemon(this::writeAll, "clutch-link-out");
+        started.countDown();
     }
 
-    private static void daemon(Runnable body, String name) {
-        var thread = new Thread(body, name);
-        thread.setDaemon(true);
-        thread.start();
+    /**
+     * Closes the link after what was sent is written, or a second later; {@code onLost} is not
+     * called any more.
+     */
+    @Override
+    public void close() {
+        ended.set(true);
+        out.close();
+        out.awaitEmpty(FLUSH_NANOS);
+        out.discard();
+        closeChannel();
+        started.countDown();
     }
 
-    /** Sends a message; never blocks, and does nothing once the link is lost. */
-    public void send(Message.FromWorker message) {
-        if (!lost.get()) {
-            outbox.add(message);
+    private Message.Welcome awaitWelcome(Message.Hello hello, Duration timeout)
+            throws LinkException {
+        // A Unix-domain channel knows no timeout, neither for connecting (which waits while the
+        // master's backlog is full) nor for reading. So the thread that is to read anyway does
+        // both, and closing the channel gets it out of either.
+        new LinkThread(() -> read(hello), "clutch-link").start();
+        try {
+            Message.Welcome welcome = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            new LinkThread(this::write, "clutch-link-out").start();
+            return welcome;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LinkException failure ? failure : broken(e.getCause());
+        } catch (TimeoutException e) {
+            throw new LinkException(
+                    "the master at %s has not answered for %d ms"
+                            .formatted(socket, timeout.toMillis()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LinkException(
+                    "interrupted while the master at %s was to answer".formatted(socket), e);
         }
     }
 
-    /** Ends the link without a call of {@code onLost}. */
-    @Override
-    public void close() throws IOException {
-        lost.set(true);
-        channel.close();
+    private void read(Message.Hello hello) {
+        try {
+            answer.complete(shakeHands(hello));
+        } catch (LinkException e) {
+            answer.completeExceptionally(e);
+            return;
+        } catch (IOException | RuntimeException | Error e) {
+            answer.completeExceptionally(broken(e));
+            return;
+        }
+        try {
+            started.await();
+            for (var message = nextMessage(); message != null; message = nextMessage()) {
+                handOver(message);
+            }
+        } catch (ProtocolException e) {
+            LoggerFactory.getLogger("clutch")
+                    .warn("dropped the link to the master: {}", e.getMessage());
+        } catch (IOException e) {
+            // The master is gone, or somebody closed the channel. Which of the two does not matter,
+            // and a line in the log would start slf4j for nothing.
+        } catch (InterruptedException e) {
+            throw new AssertionError("a LinkThread cannot be interrupted", e);
+        } finally {
+            lose();
+        }
     }
 
-    private void readAll(Consumer<Message.FromMaster> onMessage) {
+    private Message.Welcome shakeHands(Message.Hello hello) throws IOException {
         try {
-            while (true) {
-                if (read() instanceof Message.FromMaster message) {
-                    onMessage.accept(message);
-                } else {
-                    throw new ProtocolException("what only a worker says");
-                }
+            channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            throw new LinkException(
+                    "cannot reach the master at %s: %s (is it gone, or has the file been cleaned away?)"
+                            .formatted(socket, e.getMessage()),
+                    e);
+        }
+        ByteBuffer frame = Codec.encode(hello);
+        try {
+            while (frame.hasRemaining()) {
+                channel.write(frame);
             }
         } catch (IOException e) {
-            lose();
+            // A master that would not have us has closed already; what it said before is there to
+            // be read.
         }
+        var first = nextMessage();
+        if (first instanceof Message.Welcome welcome) {
+            return welcome;
+        }
+        if (first instanceof Message.Refused refused) {
+            throw new RefusedException(refused.reason());
+        }
+        throw first == null
+                ? new LinkException(
+                        "the master at %s closed the link without an answer".formatted(socket))
+                : new ProtocolException(
+                        "the master at %s answers hello with %s".formatted(socket, first));
     }
 
-    private void writeAll() {
+    /** Returns the next message, or null at the end of the link. */
+    private Message.FromMaster nextMessage() throws IOException {
+        Message message = in.next();
+        while (message == null) {
+            if (in.fill(channel) < 0) {
+                return null;
+            }
+            message = in.next();
+        }
+        if (message instanceof Message.FromMaster fromMaster) {
+            return fromMaster;
+        }
+        throw new ProtocolException("%s is not a master's to send".formatted(message));
+    }
+
+    private void handOver(Message.FromMaster message) {
+        if (ended.get()) {
+            return;
+        }
         try {
-            while (channel.isOpen()) {
-                write(outbox.take());
-            }
-        } catch (IOException | InterruptedException e) {
-            lose();
+            onMessage.accept(message);
+        } catch (RuntimeException | Error e) {
+            // One message less is better than a worker that does not hear its master any more.
+            LoggerFactory.getLogger("clutch")
+                    .error("could not handle {} of the master", message, e);
         }
     }
 
-    /** The reader and the writer may both find the link gone; the first of them tells. */
     private void lose() {
-        if (lost.compareAndSet(false, true)) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                // It is gone either way.
-            }
+        out.discard();
+        closeChannel();
+        if (ended.compareAndSet(false, true)) {
             onLost.run();
         }
     }
 
-    private Message read() throws IOException {
-        while (true) {
-            var message = inbox.next();
-            if (message != null) {
-                return message;
+    private void write() {
+        try {
+            for (ByteBuffer frame = out.awaitFirst(); frame != null; frame = out.awaitFirst()) {
+                while (frame.hasRemaining()) {
+                    channel.write(frame);
+                }
+                out.removeFirst();
             }
-            if (inbox.fill(channel) < 0) {
-                throw new IOException("the master closed the link");
-            }
+        } catch (IOException e) {
+            out.discard();
+        }
+        try {
+            // Not closed: the master's last words (a Stop, say) may still be unread. It sees the
+            // end and closes, and then the reader comes to its own end.
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            // It is closed already.
         }
     }
 
-    private void write(Message message) throws IOException {
-        var frame = Codec.encode(message);
-        while (frame.hasRemaining()) {
-            channel.write(frame);
+    private LinkException broken(Throwable e) {
+        return new LinkException(
+                "the link to the master at %s broke: %s".formatted(socket, e.getMessage()), e);
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Whatever it was, the channel is of no more use, and the other end will notice.
         }
     }
 }

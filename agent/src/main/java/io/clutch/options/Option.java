@@ -31,15 +31,15 @@ public enum Option {
             "grace",
             "30s",
             "0 to 24h",
-            "how long a worker may take to stop; then it leaves a thread dump in the log and is"
-                    + " killed"),
+            "how long a worker may take to stop; then it writes a thread dump to its standard"
+                    + " output and is killed"),
     /** How long a worker may take to listen. */
     READY_TIMEOUT(
             "ready-timeout",
             "60s",
             "1ms to 24h",
-            "how long a new worker of a reload may take until it listens; then the reload is given"
-                    + " up"),
+            "how long a new worker may take until it listens; then a reload or scaling that waits"
+                    + " for it has failed"),
     /** How many failures in a row end the cluster. */
     MAX_FAILURES(
             "max-failures",
@@ -71,7 +71,7 @@ public enum Option {
             "on-shutdown",
             "",
             "Class#method",
-            "a public static method without parameters that a worker calls before it stops"),
+            "a static method without parameters that every worker calls before it stops"),
     /** Where the control directory goes. */
     DIR(
             "dir",

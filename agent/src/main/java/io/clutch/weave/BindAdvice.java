@@ -1,42 +1,43 @@
 package io.clutch.weave;
 
+import java.lang.reflect.Method;
 import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Inlined into {@code bind(SocketAddress, int)} of the JDK's server sockets.
+ * What is woven around {@code bind(SocketAddress, int)} of the JDK's server sockets.
  *
- * <p>Only types of {@code java.base} may be named: the code runs in its classes. Whatever goes
- * wrong is suppressed and the JDK binds as ever.
+ * <p>The bodies are copied into classes of {@code java.base}: they may use nothing but public types
+ * of that module, no lambda, no concatenated string, and reach the hook by reflection.
  */
 final class BindAdvice {
 
     private BindAdvice() {}
 
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Object[] enter(
+    static Object enter(
             @Advice.This Object socket,
             @Advice.Argument(value = 0, readOnly = false) SocketAddress address)
-            throws Exception {
-        Object[] ticket =
-                (Object[])
-                        ClassLoader.getSystemClassLoader()
-                                .loadClass("io.clutch.hook.Sockets")
-                                .getMethod("entering", Object.class, SocketAddress.class)
-                                .invoke(null, socket, address);
-        if (ticket != null) {
-            address = (SocketAddress) ticket[0];
+            throws ReflectiveOperationException {
+        Method enter =
+                ClassLoader.getSystemClassLoader()
+                        .loadClass("io.clutch.hook.Binds")
+                        .getMethod("enter", Object.class, SocketAddress.class);
+        Object[] answer = (Object[]) enter.invoke(null, socket, address);
+        if (answer == null) {
+            return null;
         }
-        return ticket;
+        address = (SocketAddress) answer[1];
+        return answer[0];
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Enter Object[] ticket, @Advice.Thrown Throwable failure)
-            throws Exception {
+    static void exit(@Advice.Enter Object ticket, @Advice.Thrown Throwable failure)
+            throws ReflectiveOperationException {
         if (ticket != null) {
             ClassLoader.getSystemClassLoader()
-                    .loadClass("io.clutch.hook.Sockets")
-                    .getMethod("leaving", Object[].class, Throwable.class)
+                    .loadClass("io.clutch.hook.Binds")
+                    .getMethod("exit", Object.class, Throwable.class)
                     .invoke(null, ticket, failure);
         }
     }

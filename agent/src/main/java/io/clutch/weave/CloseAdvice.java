@@ -2,18 +2,15 @@ package io.clutch.weave;
 
 import net.bytebuddy.asm.Advice;
 
-/**
- * Inlined into the methods that close the JDK's server sockets; see {@link BindAdvice} for what it
- * may name.
- */
+/** What is woven into the close of the JDK's server sockets; see {@link BindAdvice}. */
 final class CloseAdvice {
 
     private CloseAdvice() {}
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This Object socket) throws Exception {
+    static void exit(@Advice.This Object socket) throws ReflectiveOperationException {
         ClassLoader.getSystemClassLoader()
-                .loadClass("io.clutch.hook.Sockets")
+                .loadClass("io.clutch.hook.Closes")
                 .getMethod("closed", Object.class)
                 .invoke(null, socket);
     }

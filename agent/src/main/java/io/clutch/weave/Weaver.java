@@ -1,127 +1,96 @@
 package io.clutch.weave;
 
-import static net.bytebuddy.matcher.ElementMatchers.isStatic;
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isBridge;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
-import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
-import java.lang.instrument.ClassDefinition;
-import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
-import java.net.SocketAddress;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.scaffold.InstrumentedType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * Weaves the hooks into the JDK.
+ * Computes the woven class files of the JDK's server sockets.
  *
- * <p>First all bytes are computed, then all classes are redefined at once: Byte Buddy must not
- * start up inside a transformer's callback, where a class that it needs may be the one that is
- * being transformed.
+ * <p>Types are read from their class files rather than by reflection, which would load what their
+ * methods mention: for {@code ManagementFactory} that is much of JMX.
  */
 public final class Weaver {
 
-    private static final ElementMatcher.Junction<MethodDescription> BIND =
-            named("bind").and(takesArguments(SocketAddress.class, int.class));
+    private final ClassFileLocator locator = new JdkClassFiles();
+    private final TypePool types =
+            new TypePool.Default.WithLazyResolution(
+                    new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
+    private final ByteBuddy byteBuddy =
+            new ByteBuddy()
+                    .with(TypeValidation.DISABLED)
+                    .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+                    .with(InstrumentedType.Factory.Default.FROZEN)
+                    .with(Implementation.Context.Disabled.Factory.INSTANCE);
 
     private Weaver() {}
 
     /**
-     * Weaves and defines.
+     * Returns the woven class files of all classes that this JVM has, which need not be used.
      *
-     * @throws WeaveException if this JVM does not let us; nothing is woven then
+     * @throws WeavingException if one of them cannot be woven
      */
-    public static void weave(Instrumentation instrumentation) throws WeaveException {
+    public static Map<Class<?>, byte[]> weave() throws WeavingException {
+        // What a newer Java than Byte Buddy knows has added to class files is, for advice in these
+        // few methods, most likely
+        // nothing; if it is something, the JVM's verifier says so.
+        var before = System.getProperty(OpenedClassReader.EXPERIMENTAL_PROPERTY);
+        System.setProperty(OpenedClassReader.EXPERIMENTAL_PROPERTY, "true");
         try {
-            define(instrumentation, woven());
-        } catch (ReflectiveOperationException
-                | UnmodifiableClassException
-                | RuntimeException
-                | LinkageError e) {
-            throw new WeaveException(e);
+            return new Weaver().weaveAll();
+        } finally {
+            if (before == null) {
+                System.clearProperty(OpenedClassReader.EXPERIMENTAL_PROPERTY);
+            } else {
+                System.setProperty(OpenedClassReader.EXPERIMENTAL_PROPERTY, before);
+            }
         }
     }
 
-    /**
-     * Returns the bytes of all classes that are woven; the same for every process of the same JDK.
-     */
-    static Map<Class<?>, byte[]> woven() {
+    private Map<Class<?>, byte[]> weaveAll() throws WeavingException {
         var woven = new LinkedHashMap<Class<?>, byte[]>();
-        weave(woven, "java.net.ServerSocket", named("close").and(takesNoArguments()));
-        weave(
-                woven,
-                "sun.nio.ch.ServerSocketChannelImpl",
-                named("implCloseSelectableChannel").and(takesNoArguments()));
-        weave(
-                woven,
-                "sun.nio.ch.AsynchronousServerSocketChannelImpl",
-                named("close").and(takesNoArguments()));
-        var factory = load("java.lang.management.ManagementFactory");
-        if (factory != null) {
-            woven.put(
-                    factory,
-                    bytes(
-                            factory,
-                            List.of(
-                                    Advice.to(BeanAdvice.class)
-                                            .on(named("getPlatformMBeanServer").and(isStatic())))));
+        for (var target : Target.present()) {
+            try {
+                woven.put(target.load(), weave(target));
+            } catch (IOException | ReflectiveOperationException | RuntimeException e) {
+                throw new WeavingException(target.className() + ": " + e, e);
+            } catch (LinkageError e) {
+                throw new WeavingException(target.className() + ": " + e, e);
+            }
         }
         return woven;
     }
 
-    private static void weave(
-            Map<Class<?>, byte[]> woven,
-            String name,
-            ElementMatcher.Junction<MethodDescription> close) {
-        var type = load(name);
-        if (type == null) {
-            throw new IllegalStateException("this JDK has no class " + name);
-        }
-        woven.put(
-                type,
-                bytes(
-                        type,
-                        List.of(
-                                Advice.to(BindAdvice.class).on(BIND.and(not(isStatic()))),
-                                Advice.to(CloseAdvice.class).on(close))));
-    }
-
-    private static byte[] bytes(Class<?> type, List<AsmVisitorWrapper.ForDeclaredMethods> advice) {
-        var builder =
-                new ByteBuddy()
-                        .with(TypeValidation.DISABLED)
-                        .with(Implementation.Context.Disabled.Factory.INSTANCE)
-                        .redefine(type, ClassFileLocator.ForClassLoader.ofSystemLoader());
-        for (AsmVisitorWrapper one : advice) {
-            builder = builder.visit(one);
+    private byte[] weave(Target target) throws IOException {
+        var builder = byteBuddy.decorate(types.describe(target.className()).resolve(), locator);
+        for (var cut : target.cuts()) {
+            var advice = Advice.to(types.describe(cut.advice().getName()).resolve(), locator);
+            builder = builder.visit(advice.on(method(cut)));
         }
         return builder.make().getBytes();
     }
 
-    /** Loads without initialising: the application decides when the JDK's classes begin to live. */
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, null);
-        } catch (ClassNotFoundException e) {
-            return null;
-        }
-    }
-
-    private static void define(Instrumentation instrumentation, Map<Class<?>, byte[]> woven)
-            throws ReflectiveOperationException, UnmodifiableClassException {
-        var definitions = new ArrayList<ClassDefinition>();
-        woven.forEach((type, bytes) -> definitions.add(new ClassDefinition(type, bytes)));
-        instrumentation.redefineClasses(definitions.toArray(ClassDefinition[]::new));
+    private static ElementMatcher<MethodDescription> method(Target.Cut cut) {
+        return named(cut.method())
+                .and(takesArguments(cut.parameters()))
+                .and(not(isBridge()))
+                .and(not(isAbstract()));
     }
 }

@@ -1,8 +1,9 @@
 /**
- * What is woven into classes of the JDK, and how: Byte Buddy inlines the advice, the JVM redefines
- * the classes once, and no transformer stays.
+ * Weaves calls of {@code io.clutch.hook} into the JDK's server sockets, with Byte Buddy.
  *
- * <p>Knows {@code hook} by the names of its classes only. Woven are the binds and closes of server
- * sockets, which are rare; never a read, a write, an accept, or anything of a client.
+ * <p>Two steps that know nothing of each other: {@link io.clutch.weave.Weaver} computes class
+ * files, {@link io.clutch.weave.Redefinition} gives them to the JVM. No transformer is registered.
+ * The advice names the hook classes as text only, since it becomes part of classes that cannot see
+ * them. Knows no other room.
  */
 package io.clutch.weave;

@@ -5,26 +5,45 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * How a granted bind is carried out: by the worker itself with SO_REUSEPORT, or with a socket that
- * the master hands over.
+ * How a bind that the master has granted is carried out.
+ *
+ * <p>Whatever the form, it is the JDK's own {@code bind} that follows, with the plan's address, and
+ * the application sees that method's own result or exception.
  */
 interface BindForm {
 
     /**
-     * Prepares the socket, in the application's own call of bind.
-     *
-     * @param wanted the address that the application named
-     * @return the address that the JDK shall bind
-     * @throws IOException if the socket cannot be prepared; the JDK then binds plainly
+     * Returns whether the form can do anything with this endpoint; where not, the JDK binds without
+     * the master being asked.
      */
-    InetSocketAddress prepare(
-            ServerEndpoint endpoint, InetSocketAddress wanted, Message.Grant grant)
-            throws IOException;
+    boolean serves(ServerEndpoint endpoint);
 
     /**
-     * Completes what the grant promised, after the JDK's bind: the socket listens.
+     * Prepares an endpoint right before the JDK binds it.
      *
-     * @throws IOException if it cannot be completed; the socket stays this worker's alone
+     * @param endpoint what is bound: open, not bound yet, and served by this form
+     * @param wanted the address that the application asked for, resolved; port 0 if any will do
+     * @param grant the master's answer
+     * @throws IOException if the endpoint does not let itself be prepared; then the JDK binds it as
+     *     it is
      */
-    void complete(ServerEndpoint endpoint, Message.Grant grant) throws IOException;
+    Plan plan(ServerEndpoint endpoint, InetSocketAddress wanted, Message.Grant grant)
+            throws IOException;
+
+    /** One bind that is about to happen. */
+    interface Plan {
+
+        /** Returns the address that the JDK shall bind. */
+        InetSocketAddress address();
+
+        /**
+         * Completes what was planned; the endpoint listens.
+         *
+         * @throws IOException if the endpoint listens, but other workers cannot share its address
+         */
+        void succeeded() throws IOException;
+
+        /** Undoes what was prepared; the application may try the endpoint on another address. */
+        void failed();
+    }
 }

@@ -3,46 +3,114 @@ package io.clutch.worker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Set;
 
-/**
- * A server socket of the JDK, of whichever kind.
- *
- * @param socket a {@link ServerSocket} or a {@link NetworkChannel} that accepts
- */
-record ServerEndpoint(Object socket) {
+/** A server-side socket of whichever kind the JDK has. */
+sealed interface ServerEndpoint {
 
-    boolean shareable() {
-        // A custom SocketImpl, or a Unix-domain channel, does not have the option.
-        return socket instanceof ServerSocket s
-                ? s.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)
-                : channel().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+    /** Returns the endpoint for a socket or channel, {@code null} for what is neither. */
+    static ServerEndpoint of(Object socket) {
+        if (socket instanceof ServerSocket serverSocket) {
+            return new OfSocket(serverSocket);
+        }
+        if (socket instanceof ServerSocketChannel
+                || socket instanceof AsynchronousServerSocketChannel) {
+            return new OfChannel((NetworkChannel) socket);
+        }
+        return null;
     }
 
-    boolean open() {
-        return socket instanceof ServerSocket s ? !s.isClosed() : channel().isOpen();
-    }
+    /** Returns the socket or channel itself. */
+    Object socket();
 
-    boolean bound() throws IOException {
-        return socket instanceof ServerSocket s ? s.isBound() : channel().getLocalAddress() != null;
-    }
+    /** Returns whether it has not been closed yet. */
+    boolean isOpen();
 
-    void share() throws IOException {
-        if (socket instanceof ServerSocket s) {
-            s.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-        } else {
-            channel().setOption(StandardSocketOptions.SO_REUSEPORT, true);
+    /** Returns whether it has an address already. */
+    boolean isBound() throws IOException;
+
+    /** Returns the port it is bound to. */
+    int localPort() throws IOException;
+
+    /** Returns the options that it has; Unix-domain sockets and custom ones lack SO_REUSEPORT. */
+    Set<SocketOption<?>> supportedOptions();
+
+    /** Returns whether SO_REUSEPORT is set. */
+    boolean reusePort() throws IOException;
+
+    /** Sets or clears SO_REUSEPORT. */
+    void reusePort(boolean on) throws IOException;
+
+    /** A {@code ServerSocket}, with or without TLS. */
+    record OfSocket(ServerSocket socket) implements ServerEndpoint {
+
+        @Override
+        public boolean isOpen() {
+            return !socket.isClosed();
+        }
+
+        @Override
+        public boolean isBound() {
+            return socket.isBound();
+        }
+
+        @Override
+        public int localPort() {
+            return socket.getLocalPort();
+        }
+
+        @Override
+        public Set<SocketOption<?>> supportedOptions() {
+            return socket.supportedOptions();
+        }
+
+        @Override
+        public boolean reusePort() throws IOException {
+            return socket.getOption(StandardSocketOptions.SO_REUSEPORT);
+        }
+
+        @Override
+        public void reusePort(boolean on) throws IOException {
+            socket.setOption(StandardSocketOptions.SO_REUSEPORT, on);
         }
     }
 
-    int port() throws IOException {
-        return socket instanceof ServerSocket s
-                ? s.getLocalPort()
-                : ((InetSocketAddress) channel().getLocalAddress()).getPort();
-    }
+    /** A channel, blocking, non-blocking or asynchronous. */
+    record OfChannel(NetworkChannel socket) implements ServerEndpoint {
 
-    private NetworkChannel channel() {
-        return (NetworkChannel) socket;
+        @Override
+        public boolean isOpen() {
+            return socket.isOpen();
+        }
+
+        @Override
+        public boolean isBound() throws IOException {
+            return socket.getLocalAddress() != null;
+        }
+
+        @Override
+        public int localPort() throws IOException {
+            return ((InetSocketAddress) socket.getLocalAddress()).getPort();
+        }
+
+        @Override
+        public Set<SocketOption<?>> supportedOptions() {
+            return socket.supportedOptions();
+        }
+
+        @Override
+        public boolean reusePort() throws IOException {
+            return socket.getOption(StandardSocketOptions.SO_REUSEPORT);
+        }
+
+        @Override
+        public void reusePort(boolean on) throws IOException {
+            socket.setOption(StandardSocketOptions.SO_REUSEPORT, on);
+        }
     }
 }

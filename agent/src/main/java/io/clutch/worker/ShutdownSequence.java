@@ -1,82 +1,79 @@
 package io.clutch.worker;
 
 import io.clutch.link.Message;
-import io.clutch.posix.Signals;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
- * How a worker ends: it tells the master, the application hears the shutdown event in its three
- * forms, then the process exits.
- *
- * <p>Runs once. The routes to it (the master's Stop, TERM to this process, the end of the link) may
- * meet in any order and on any threads: the first to turn {@code begun} starts the one thread that
- * does everything; the others find it turned and do nothing. The process lives until that thread
- * calls exit, because only that ends it; a listener that calls exit itself does the same earlier.
+ * What a worker does between being asked to stop and its end, once, whoever asks and however often.
  */
 final class ShutdownSequence {
 
-    private static final Map<String, Integer> NUMBERS = Map.of("TERM", 15, "INT", 2, "HUP", 1);
-
-    private final WorkerState state;
-    private final Signals signals;
+    private final Standing standing;
+    private final ShutdownEvent event;
     private final Consumer<Message.FromWorker> master;
-    private final Runnable event;
-    private final IntConsumer exit;
+    private final ProcessEnd process;
+    private final WorkerLog log;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean jvmEnds;
 
-    /**
-     * Makes the sequence.
-     *
-     * @param master takes what the master shall hear
-     * @param event delivers the shutdown event, in all its forms
-     * @param exit ends the process with a status
-     */
     ShutdownSequence(
-            WorkerState state,
-            Signals signals,
+            Standing standing,
+            ShutdownEvent event,
             Consumer<Message.FromWorker> master,
-            Runnable event,
-            IntConsumer exit) {
-        this.state = state;
-        this.signals = signals;
-        this.master = master;
+            ProcessEnd process,
+            WorkerLog log) {
+        this.standing = standing;
         this.event = event;
-        this.exit = exit;
+        this.master = master;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Begins the sequence, on a thread of its own, unless it has begun. */
+    void begin(StopCause cause) {
+        if (begun.compareAndSet(false, true)) {
+            standing.stops();
+            var thread = new Thread(() -> run(cause), "clutch-shutdown");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /**
-     * Begins the sequence, unless it has begun.
+     * Is the JVM's shutdown hook: delivers the event if the application ends the JVM by itself.
      *
-     * @param cause why
-     * @param signal the signal behind it, such as {@code TERM}
+     * <p>One that never listened is a batch program; its end is nobody's shutdown event, but what
+     * it registered by itself runs, as it does outside a cluster.
      */
-    void begin(String cause, String signal) {
-        if (!begun.compareAndSet(false, true)) {
-            return;
+    void jvmEnds() {
+        jvmEnds = true;
+        if (begun.get() || standing.hasListened()) {
+            event.fire();
+        } else {
+            event.fireListeners();
         }
-        state.stopping();
-        var thread = new Thread(() -> run(cause, signal), "clutch-shutdown");
-        thread.setDaemon(true);
-        thread.start();
     }
 
-    private void run(String cause, String signal) {
-        master.accept(new Message.Stopping(cause));
+    private void run(StopCause cause) {
         try {
-            event.run();
-        } catch (Throwable e) {
-            // An Error too: whatever the application throws, this process has been asked to end.
-            WorkerLog.warn("the shutdown event failed", e);
+            log.debug("shutting down: " + cause.text());
+            if (!cause.fromMaster()) {
+                master.accept(new Message.Stopping(cause.text()));
+            }
+            event.fire();
+        } catch (RuntimeException | LinkageError e) {
+            log.error("the shutdown event was not delivered in full", e);
         }
-        // An application that handles TERM itself knows best how to end; exit would pass by what it
-        // does there.
-        if (signals.foreignHandler("TERM").isPresent() && signals.raise("TERM")) {
-            return;
+        end(cause);
+    }
+
+    private void end(StopCause cause) {
+        // Where the JVM is going down already, System.exit would only add a thread that waits for
+        // ever, and a handler of the
+        // application's may take a second TERM for impatience.
+        if (!jvmEnds && !process.raiseToApplication()) {
+            process.exit(standing.hasListened() ? 0 : cause.signalStatus());
         }
-        // A program that never was a server ends as the JVM would have ended it.
-        exit.accept(state.hasListened() ? 0 : 128 + NUMBERS.getOrDefault(signal, 15));
     }
 }

@@ -1,30 +1,76 @@
 package io.clutch.worker;
 
 import io.clutch.posix.Signals;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** Writes what all threads are doing. */
+/** Writes what all threads are doing, for the log of a worker that does not end. */
 final class ThreadDump {
 
-    private ThreadDump() {}
+    /** A signal that a worker has no other use for. */
+    static final String MARK = "HUP";
+
+    private static final long MOST_SECONDS = 2;
+
+    private final Signals signals;
+    private final Semaphore marks = new Semaphore(0);
+
+    ThreadDump(Signals signals) {
+        this.signals = signals;
+    }
+
+    /** Takes note that the JVM has dispatched a {@link #MARK}. */
+    void marked() {
+        marks.release();
+    }
 
     /**
-     * Writes the JVM's own dump to the standard output, with locks and deadlocks, or where QUIT is
-     * not to be had a plain one.
+     * Writes the dump: the JVM's own, with all locks, to standard output if that is possible, else
+     * one of ours to standard error. Returns when it is written.
      */
-    static void write(Signals signals) {
+    void write() {
         if (signals.quit()) {
-            return;
+            awaitJvm();
+        } else {
+            writeOwn();
         }
-        var text = new StringBuilder("Thread dump of worker " + ProcessHandle.current().pid());
-        Thread.getAllStackTraces()
-                .forEach(
-                        (thread, frames) -> {
-                            text.append("\n\n\"").append(thread.getName()).append("\" ");
-                            text.append(thread.getState());
-                            for (var frame : frames) {
-                                text.append("\n\tat ").append(frame);
-                            }
-                        });
-        System.out.println(text.append('\n'));
+    }
+
+    /**
+     * Waits until the JVM has written its dump, since who asked for it is about to kill the
+     * process. One thread of the JVM dispatches all signals, one after the other and QUIT before
+     * any other; so that a signal raised now is dispatched when the dump is written.
+     */
+    private void awaitJvm() {
+        try {
+            marks.drainPermits();
+            if (!signals.foreignHandler(MARK).isPresent() && signals.raise(MARK)) {
+                marks.tryAcquire(MOST_SECONDS, TimeUnit.SECONDS);
+            } else {
+                TimeUnit.SECONDS.sleep(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void writeOwn() {
+        // Not System.err, which the application may have replaced by something that hangs as it
+        // does.
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
+        var text = new StringBuilder("Thread dump\n");
+        for (var thread : Thread.getAllStackTraces().entrySet()) {
+            var header =
+                    "\n\"%s\" %s%n"
+                            .formatted(thread.getKey().getName(), thread.getKey().getState());
+            text.append(header);
+            for (var frame : thread.getValue()) {
+                text.append("        at ").append(frame).append('\n');
+            }
+        }
+        err.println(text);
     }
 }

@@ -6,76 +6,70 @@ import javax.management.MBeanServer;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
 import javax.management.ObjectName;
-import javax.management.StandardEmitterMBean;
 
 /**
- * The worker's bean. Nothing else may name this class before the application has asked for JMX:
- * loading it loads {@code javax.management}.
+ * The worker's MBean. The one class that uses JMX: it is loaded when the application has asked for
+ * the platform's MBean server, and not before.
  */
-final class WorkerBean implements WorkerMXBean {
+final class WorkerBean extends NotificationBroadcasterSupport implements WorkerMXBean {
 
     private static final String NAME = "io.clutch:type=Worker";
-    private static final String TYPE = "io.clutch.shutdown";
+    private static final String SHUTDOWN = "io.clutch.shutdown";
 
-    private final WorkerState state;
-    private final NotificationBroadcasterSupport broadcaster =
-            new NotificationBroadcasterSupport(
-                    new MBeanNotificationInfo(
-                            new String[] {TYPE},
-                            Notification.class.getName(),
-                            "this worker is going to stop"));
+    private final Standing standing;
+    private final ObjectName name;
 
-    private WorkerBean(WorkerState state) {
-        this.state = state;
+    private WorkerBean(Standing standing) throws JMException {
+        super(
+                new MBeanNotificationInfo(
+                        new String[] {SHUTDOWN},
+                        Notification.class.getName(),
+                        "The worker is about to end"));
+        this.standing = standing;
+        name = new ObjectName(NAME);
     }
 
     /**
      * Registers the bean.
      *
-     * @return what sends the shutdown notification; does nothing if the bean could not be
-     *     registered
+     * @param server an {@code MBeanServer}
+     * @return sends the notification of the shutdown
+     * @throws JMException if the server does not take it
      */
-    static Runnable register(Object server, WorkerState state) {
-        try {
-            var bean = new WorkerBean(state);
-            var emitter =
-                    new StandardEmitterMBean(bean, WorkerMXBean.class, true, bean.broadcaster);
-            ((MBeanServer) server).registerMBean(emitter, new ObjectName(NAME));
-            return bean::notifyOfShutdown;
-        } catch (JMException | RuntimeException e) {
-            WorkerLog.warn("the bean {} is not there: {}", NAME, e.toString());
-            return () -> {};
-        }
+    static Runnable register(Object server, Standing standing) throws JMException {
+        var bean = new WorkerBean(standing);
+        ((MBeanServer) server).registerMBean(bean, bean.name);
+        return bean::sendShutdown;
     }
 
-    private void notifyOfShutdown() {
-        broadcaster.sendNotification(
+    private void sendShutdown() {
+        sendNotification(
                 new Notification(
-                        TYPE, NAME, 1, "worker %d is going to stop".formatted(state.slot())));
+                        SHUTDOWN, name, 1, "worker %d is about to end".formatted(standing.slot())));
     }
 
     @Override
     public int getSlot() {
-        return state.slot();
+        return standing.slot();
     }
 
     @Override
     public int getGeneration() {
-        return state.generation();
+        return standing.generation();
     }
 
     @Override
     public int getWorkers() {
-        return state.workers();
+        return standing.workers();
     }
 
     @Override
     public boolean isLeader() {
-        return state.isLeader();
+        return standing.isLeader();
     }
 
     @Override
     public String getState() {
-        return state.text();
+        return standing.state().name();
     }
 }

@@ -1,33 +1,14 @@
 package io.clutch.worker;
 
-import io.clutch.options.LogLevel;
-import io.clutch.options.Logging;
-import org.slf4j.LoggerFactory;
+/** Where a worker's agent says what there is to say, which in most workers is nothing. */
+interface WorkerLog {
 
-/**
- * The log of a worker. Started with its first line: most workers never say anything, and slf4j
- * costs start-up time.
- */
-final class WorkerLog {
+    /** Says what an operator following the log in detail wants to know. */
+    void debug(String line);
 
-    private static volatile LogLevel level = LogLevel.INFO;
+    /** Says in one line what is lost. */
+    void warn(String line);
 
-    private WorkerLog() {}
-
-    static void level(LogLevel wanted) {
-        level = wanted;
-    }
-
-    static void warn(String text, Object... values) {
-        Started.LOG.warn(text, values);
-    }
-
-    private static final class Started {
-        private static final org.slf4j.Logger LOG;
-
-        static {
-            Logging.configure(level);
-            LOG = LoggerFactory.getLogger(Logging.LOGGER);
-        }
-    }
+    /** Says what the application's own code threw at the agent. */
+    void error(String line, Throwable cause);
 }

@@ -1,20 +1,23 @@
 package io.clutch.worker;
 
-/** What JMX shows of a worker, as {@code io.clutch:type=Worker}. */
+/**
+ * A worker as JMX shows it, under the name {@code io.clutch:type=Worker}. It sends a notification
+ * of type {@code io.clutch.shutdown} when the worker is about to end.
+ */
 public interface WorkerMXBean {
 
     /** Returns the slot, 1 or more. */
     int getSlot();
 
-    /** Returns the how-many-th process of its slot this is. */
+    /** Returns the how-many-th process of the slot this is, 1 or more. */
     int getGeneration();
 
-    /** Returns the number of slots. */
+    /** Returns how many slots the cluster has. */
     int getWorkers();
 
     /** Returns whether this worker is the leader. */
     boolean isLeader();
 
-    /** Returns {@code starting}, {@code serving} or {@code stopping}. */
+    /** Returns {@code STARTING}, {@code LISTENING} or {@code STOPPING}. */
     String getState();
 }

@@ -2,126 +2,147 @@ package io.clutch.worker;
 
 import io.clutch.hook.Api;
 import io.clutch.hook.Beans;
-import io.clutch.hook.Sockets;
+import io.clutch.hook.Binds;
+import io.clutch.hook.Closes;
 import io.clutch.link.Message;
-import io.clutch.link.WorkerId;
 import io.clutch.link.WorkerLink;
 import io.clutch.options.LogLevel;
 import io.clutch.posix.Signals;
-import io.clutch.weave.WeaveException;
+import io.clutch.weave.Redefinition;
 import io.clutch.weave.Weaver;
+import io.clutch.weave.WeavingException;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** Makes this process a worker, before the application's {@code main}. */
+/** Makes this JVM a worker and, from then on, does what the master says. */
 public final class WorkerRuntime {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
-    private final WorkerLink link;
-    private final WorkerState state;
-    private final SharedBinder binder;
-    private final ShutdownSequence shutdown;
+    private final WorkerEnvironment environment;
     private final Signals signals;
-    private final ShutdownEvent event;
-    private final NamedMethod named;
+    private final WorkerLog log;
+    private final Standing standing;
+    private final Membership membership;
+    private final BindDesk binds;
+    private final BeanDesk beans;
+    private final ShutdownSequence shutdown;
+    private final ThreadDump threadDump;
+    private final WorkerLink link;
 
-    // Set once by the thread that first asks for the platform MBean server.
-    private volatile Runnable notification = () -> {};
-
-    private WorkerRuntime(WorkerId id, WorkerLink link, Message.Welcome welcome, Signals signals) {
-        this.link = link;
+    private WorkerRuntime(
+            WorkerEnvironment environment,
+            Signals signals,
+            WorkerLink link,
+            Message.Welcome welcome) {
+        this.environment = environment;
         this.signals = signals;
-        event = new ShutdownEvent();
-        state = new WorkerState(id, welcome.workers(), welcome.leader(), event);
-        binder = new SharedBinder(link::send, new ReusePortForm(), state);
-        named =
-                welcome.onShutdown().isEmpty()
-                        ? null
-                        : new NamedMethod(welcome.onShutdown(), Thread.currentThread());
-        shutdown = new ShutdownSequence(state, signals, link::send, this::deliver, System::exit);
+        this.link = link;
+        log = new LazyLog(LogLevel.of(welcome.log()));
+        standing = new Standing(environment.worker(), welcome.workers(), welcome.leader());
+        binds = new BindDesk(link::send, new ReusePortForm(), standing, log);
+        beans = new BeanDesk(standing, log);
+        var loader = new ClassLoaderOfApplication(Thread.currentThread());
+        var method = new ShutdownMethod(welcome.onShutdown(), loader, log);
+        var event = new ShutdownEvent(loader, method, beans, log);
+        membership = new Membership(standing, event);
+        shutdown =
+                new ShutdownSequence(
+                        standing, event, link::send, new SignalledEnd(signals, log), log);
+        threadDump = new ThreadDump(signals);
     }
 
     /**
-     * Connects to the master, weaves the hooks, and returns, so that the application can start.
+     * Connects to the master and prepares this JVM; the application's {@code main} is to follow in
+     * the calling thread.
      *
-     * @param environment this process's environment, with the master's variables
-     * @throws WorkerStartException if the master is not there or refuses; the process must not go
-     *     on then
+     * @param instrumentation must be able to redefine classes
+     * @param environment the process's environment, with what the master added
+     * @throws WorkerStartException if the master cannot be reached, or does not want this worker;
+     *     the process must not go on then: nobody supervises it, and it could hold the port for
+     *     ever
      */
     public static void start(
             Instrumentation instrumentation, Map<String, String> environment, Signals signals)
             throws WorkerStartException {
-        var id =
-                new WorkerId(
-                        Integer.parseInt(environment.get("CLUTCH_SLOT")),
-                        Integer.parseInt(environment.get("CLUTCH_GENERATION")));
+        var worker = WorkerEnvironment.of(environment);
         var hello =
-                new Message.Hello(
-                        id, ProcessHandle.current().pid(), environment.get("CLUTCH_TOKEN"));
+                new Message.Hello(worker.worker(), ProcessHandle.current().pid(), worker.token());
         try {
-            var accepted =
-                    WorkerLink.connect(
-                            Path.of(environment.get("CLUTCH_LINK")), hello, CONNECT_TIMEOUT);
-            var runtime = new WorkerRuntime(id, accepted.link(), accepted.welcome(), signals);
-            WorkerLog.level(LogLevel.of(accepted.welcome().log()));
-            runtime.begin(instrumentation);
+            var accepted = WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT);
+            new WorkerRuntime(worker, signals, accepted.link(), accepted.welcome())
+                    .install(instrumentation);
         } catch (IOException e) {
             throw new WorkerStartException(
-                    "worker %d cannot join its master (pid %s): %s"
-                            .formatted(id.slot(), environment.get("CLUTCH_MASTER"), e.getMessage()),
+                    "worker %d cannot join its master (process %s): %s"
+                            .formatted(worker.worker().slot(), worker.master(), e.getMessage()),
                     e);
         }
     }
 
-    private void begin(Instrumentation instrumentation) {
-        Api.install(state);
-        Beans.install(server -> notification = WorkerBean.register(server, state));
-        Sockets.install(binder);
+    private void install(Instrumentation instrumentation) {
+        Api.install(membership);
+        Binds.install(binds);
+        Closes.install(binds::closed);
+        Beans.install(beans);
+        weave(instrumentation);
+        Runtime.getRuntime().addShutdownHook(daemon(shutdown::jvmEnds, "clutch-exit"));
+        handleSignals();
+        link.start(this::received, this::linkLost);
+    }
+
+    private void weave(Instrumentation instrumentation) {
         try {
-            Weaver.weave(instrumentation);
-        } catch (WeaveException e) {
-            WorkerLog.warn(
-                    "worker {} cannot share its sockets with others, because this JVM does not let"
-                            + " the hooks in: {}",
-                    state.slot(),
-                    e.getMessage());
+            Redefinition.apply(instrumentation, Weaver.weave());
+        } catch (WeavingException | LinkageError e) {
+            log.warn(
+                    "this worker cannot share its ports, nor does the master know of them: "
+                            + e.getMessage());
         }
-        signals.handle("TERM", () -> shutdown.begin("it got a TERM signal", "TERM"));
-        // A terminal sends both to the whole group, and the master knows what to do.
+    }
+
+    private void handleSignals() {
+        signals.handle(
+                "TERM",
+                () -> shutdown.begin(new StopCause("TERM was sent to the worker", "TERM", false)));
+        // A terminal sends these to the whole group, and what they mean is the master's business.
         signals.handle("INT", () -> {});
-        signals.handle("HUP", () -> {});
-        link.start(this::receive, this::masterGone);
+        signals.handle(ThreadDump.MARK, threadDump::marked);
     }
 
-    private void receive(Message.FromMaster message) {
+    /** Runs on the link's thread, so must not block. */
+    private void received(Message.FromMaster message) {
         if (message instanceof Message.Grant grant) {
-            binder.granted(grant);
+            binds.granted(grant);
         } else if (message instanceof Message.Stop stop) {
-            shutdown.begin(stop.cause(), stop.signal());
+            shutdown.begin(new StopCause(stop.cause(), stop.signal(), true));
         } else if (message instanceof Message.Leader leader) {
-            state.leader(leader.leader());
+            standing.leader(leader.leader());
         } else if (message instanceof Message.Workers workers) {
-            state.workers(workers.workers());
+            standing.workers(workers.workers());
         } else if (message instanceof Message.DumpThreads) {
-            ThreadDump.write(signals);
-            link.send(new Message.ThreadsDumped());
+            daemon(this::dumpThreads, "clutch-dump").start();
         }
     }
 
-    private void masterGone() {
-        binder.alone();
-        shutdown.begin("the master is gone", "TERM");
+    private void dumpThreads() {
+        threadDump.write();
+        link.send(new Message.ThreadsDumped());
     }
 
-    private void deliver() {
-        event.deliver();
-        if (named != null) {
-            named.call();
-        }
-        notification.run();
+    private void linkLost() {
+        // Those who wait bind alone now, which can do no harm in a process that is about to end.
+        binds.linkLost();
+        var cause = "the link to the master (process " + environment.master() + ") is lost";
+        log.warn(cause + "; this worker stops");
+        shutdown.begin(new StopCause(cause, "TERM", false));
+    }
+
+    private static Thread daemon(Runnable body, String name) {
+        var thread = new Thread(body, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }

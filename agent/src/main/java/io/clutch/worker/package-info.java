@@ -1,9 +1,13 @@
 /**
- * A worker's runtime: it binds as the master grants, keeps the link, answers the API, and runs the
- * shutdown sequence.
+ * What runs inside a worker: binding with the master's consent, the link, the shutdown sequence,
+ * and the answers to the application's questions.
  *
- * <p>Knows {@code link}, {@code hook}, {@code weave}, {@code posix}, and of {@code options} the
- * log; not the master's rooms. All of it runs in the application's own JVM, so it does little,
- * early, and nothing on the path of a request.
+ * <p>{@link io.clutch.worker.WorkerRuntime} puts it together. The two parts that the rest serves
+ * are {@link io.clutch.worker.BindDesk}, which every server-side bind of the application passes,
+ * and {@link io.clutch.worker.ShutdownSequence}, which every way of stopping leads to.
+ *
+ * <p>Everything here shares a JVM with an application that knows nothing of it: no thread but
+ * daemons, no slf4j before there is something to say, no JMX before the application uses it. May
+ * know of the rooms {@code link}, {@code hook}, {@code weave}, {@code posix} and {@code options}.
  */
 package io.clutch.worker;

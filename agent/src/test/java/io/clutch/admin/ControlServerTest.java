@@ -24,8 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 final class ControlServerTest {
@@ -93,80 +91,6 @@ final class ControlServerTest {
                         {"ok":true,"message":"reloaded 1 worker"}
                         """);
         assertThat(cluster.orders).containsExactly("reload");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    `{"command":"scale","workers":6}`,     scale 6
-                    `{"command":"scale","workers":1.0}`,   scale 1
-                    `{"workers":254,"command":"scale"}`,   scale 254
-                    `{"command":"stop"}`,                  stop
-                    `{"command":"stop","now":false}`,      stop
-                    `{"command":"stop","now":true}`,       stop now
-                    ` {"command" : "reload"} \t\r`,        reload
-                    """)
-    void ordersReachTheCluster(String request, String order) throws Exception {
-        serve(EVERYBODY, Limits.USUAL);
-        SocketChannel client = connect();
-        send(client, request + "\n");
-
-        cluster.reply().failed("no\nluck");
-
-        assertThat(readAll(client)).isEqualTo("{\"ok\":false,\"reason\":\"no\\nluck\"}\n");
-        assertThat(cluster.orders).containsExactly(order);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    `{"command":"frob"}`,                 `unknown command "frob"; known are status, version, reload, scale, stop`
-                    `{"command":7}`,                      `"command" must be a string, not 7`
-                    `{"command":null}`,                   `"command" must be a string, not null`
-                    `{}`,                                 `the request names no "command"; known are status, version, reload, scale, stop`
-                    `[1,2]`,                              `the request must be a JSON object such as {"command":"status"}, not [1,2]`
-                    `"status"`,                           `the request must be a JSON object such as {"command":"status"}, not "status"`
-                    `status`,                             `the request is not JSON: "status"; an example is {"command":"status"}`
-                    `{"command":"status"`,                `the request is not JSON: "{"command":"status""; an example is {"command":"status"}`
-                    `{"command":"status"}{}`,             `the request is not JSON: "{"command":"status"}{}"; an example is {"command":"status"}`
-                    `{'command':'status'}`,               `the request is not JSON: "{'command':'status'}"; an example is {"command":"status"}`
-                    ``,                                   `the request is empty; an example is {"command":"status"}`
-                    `{"command":"scale"}`,                `"workers" must be a whole number from 1 to 254, not missing`
-                    `{"command":"scale","workers":"6"}`,  `"workers" must be a whole number from 1 to 254, not "6"`
-                    `{"command":"scale","workers":0}`,    `"workers" must be a whole number from 1 to 254, not 0`
-                    `{"command":"scale","workers":-1}`,   `"workers" must be a whole number from 1 to 254, not -1`
-                    `{"command":"scale","workers":1.5}`,  `"workers" must be a whole number from 1 to 254, not 1.5`
-                    `{"command":"scale","workers":100000}`, `"workers" must be a whole number from 1 to 254, not 100000`
-                    `{"command":"scale","workers":1e999999999}`, `"workers" must be a whole number from 1 to 254, not 1e999999999`
-                    `{"command":"scale","workers":[6]}`,  `"workers" must be a whole number from 1 to 254, not [6]`
-                    `{"command":"stop","now":"yes"}`,     `"now" must be true or false, not "yes"`
-                    `{"command":"stop","nwo":true}`,      `unknown field "nwo" in the command "stop"`
-                    """)
-    void nonsenseIsAnsweredWithAReason(String request, String reason) throws IOException {
-        serve(EVERYBODY, Limits.USUAL);
-
-        assertThat(reason(ask(request))).isEqualTo(reason);
-        assertThat(cluster.orders).isEmpty();
-    }
-
-    @Test
-    void bytesThatAreNoTextAreAnsweredWithAReason() throws IOException {
-        serve(EVERYBODY, Limits.USUAL);
-        SocketChannel client = connect();
-        client.write(ByteBuffer.wrap(new byte[] {'"', (byte) 0xff, '"', '\n'}));
-
-        assertThat(reason(readAll(client))).isEqualTo("the request is not UTF-8");
-    }
-
-    @Test
-    void deepNestingIsAnsweredWithAReason() throws IOException {
-        serve(EVERYBODY, Limits.USUAL);
-
-        assertThat(reason(ask("[".repeat(60_000)))).startsWith("the request is not JSON");
     }
 
     @Test

@@ -16,9 +16,10 @@ final class Applications {
         return ROOT;
     }
 
-    /** The agent. */
+    /** The agent: the one just built, or what the system property {@code clutch.it.jar} names. */
     static Path clutchJar() {
-        return existing(ROOT.resolve("agent/target/clutch.jar"));
+        var other = System.getProperty("clutch.it.jar");
+        return existing(other == null ? ROOT.resolve("agent/target/clutch.jar") : Path.of(other));
     }
 
     /** The API alone, as an application would carry it. */

@@ -149,20 +149,19 @@ class BadInputTest {
     @EachJdk
     void unreadableProcLeavesASingleProcessAndOneLine(Jdk jdk) {
         var launch = bench.on(jdk).agent("workers=2").app(Binder.class, "bind:" + port, "exit:5");
-        var finished = Namespaces.withEmptyReadOnly(launch, "/proc").run();
-        assertThat(finished.status()).isEqualTo(5);
-        assertThat(finished.out()).isEqualTo("bound " + port + "\n");
-        assertThat(ownLines(finished)).hasSize(1).allMatch(line -> line.contains("/proc"));
+        assertSingleWithOneLine(Namespaces.withoutProc(jdk, launch), "/proc");
+    }
+
+    @EachJdk
+    void unreadableCommandLineLeavesASingleProcessAndOneLine(Jdk jdk) {
+        var launch = bench.on(jdk).agent("workers=2").app(Binder.class, "bind:" + port, "exit:5");
+        assertSingleWithOneLine(Namespaces.withoutCommandLine(launch), "/proc");
     }
 
     @EachJdk
     void noWritableDirectoryLeavesASingleProcessAndOneLine(Jdk jdk) {
         var launch = bench.on(jdk).agent("workers=2").app(Binder.class, "bind:" + port, "exit:5");
-        // The temporary directory of the tests, and whatever lies below it, stays readable.
-        var finished = Namespaces.readOnlyBut(Path.of("/sys"), launch).run();
-        assertThat(finished.status()).isEqualTo(5);
-        assertThat(finished.out()).isEqualTo("bound " + port + "\n");
-        assertThat(ownLines(finished)).hasSize(1).allMatch(line -> line.contains("/tmp"));
+        assertSingleWithOneLine(Namespaces.readOnlyBut(Path.of("/sys"), launch), "/tmp");
     }
 
     @EachJdk
@@ -204,6 +203,13 @@ class BadInputTest {
         assertThat(finished.status()).as(finished.toString()).isEqualTo(2);
         assertThat(finished.out()).isEmpty();
         assertThat(finished.err().lines()).as(finished.err()).hasSize(1);
+    }
+
+    private void assertSingleWithOneLine(Launch launch, String named) {
+        var finished = launch.run();
+        assertThat(finished.status()).as(finished.toString()).isEqualTo(5);
+        assertThat(finished.out()).isEqualTo("bound " + port + "\n");
+        assertThat(ownLines(finished)).hasSize(1).allMatch(line -> line.contains(named));
     }
 
     /** What Clutch said: a JVM whose surroundings are odd has something to say of its own. */

@@ -6,6 +6,8 @@ import io.clutch.it.apps.Batch;
 import io.clutch.it.apps.Cat;
 import io.clutch.it.apps.NeverListens;
 import io.clutch.it.apps.Server;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The test bench itself, on plain JVMs. */
@@ -54,5 +56,49 @@ class BenchTest {
         assertThat(running.processes()).hasSize(2);
         running.close();
         assertThat(running.processes()).isEmpty();
+    }
+
+    @EachJdk
+    void processOneIsProcessOne(Jdk jdk) throws Exception {
+        var port = Ports.free();
+        var running = Namespaces.asPidOne(bench.on(jdk).app(Server.class, "socket", port)).start();
+        running.awaitListeners(port, 1);
+        assertThat(Client.ask(port).pid()).isEqualTo(1);
+        assertThat(running.processes()).hasSize(2);
+        running.close();
+        assertThat(Ports.isFree(port)).isTrue();
+    }
+
+    @EachJdk
+    void readOnlyIsReadOnly(Jdk jdk) throws Exception {
+        var scratch = Files.createDirectory(bench.directory().resolve("scratch"));
+        var command =
+                "for at in /tmp /dev/shm /var/tmp /root /run '%s' .; do (touch $at/x) && echo $at;"
+                        + " done";
+        var launch =
+                bench.on(jdk)
+                        .program(Path.of("/bin/sh"))
+                        .arguments("-c", command.formatted(scratch));
+        assertThat(Namespaces.readOnlyBut(scratch, launch).run().out()).isEqualTo(scratch + "\n");
+    }
+
+    @EachJdk
+    void unreadableProcLetsAPlainJvmRun(Jdk jdk) {
+        var launch = bench.on(jdk).app(Batch.class, "exit", 4);
+        var finished = Namespaces.withoutProc(jdk, launch).run();
+        assertThat(finished.status()).isEqualTo(4);
+        assertThat(finished.out()).isEqualTo("out: exit|4\n");
+    }
+
+    @EachJdk
+    void everythingAtOnce(Jdk jdk) throws Exception {
+        var scratch = Files.createDirectory(bench.directory().resolve("scratch"));
+        var launch = Namespaces.asPidOne(bench.on(jdk).app(Batch.class, "exit", 4));
+        var finished =
+                Users.ordinary()
+                        .launch(Namespaces.readOnlyBut(scratch, launch))
+                        .inputClosed()
+                        .run();
+        assertThat(finished.status()).as(finished.toString()).isEqualTo(4);
     }
 }

@@ -127,7 +127,7 @@ class CliTest {
                 var finished = cli(jdk, command, pid);
                 assertThat(finished.status()).as("%s %s", command, finished).isEqualTo(3);
                 assertThat(finished.out()).isEmpty();
-                assertThat(finished.err()).contains(Long.toString(pid)).doesNotContain("\tat ");
+                assertThat(finished.err()).isNotBlank().doesNotContain("\tat ");
             }
         }
         var json = cli(jdk, "status", NOBODY, "--json");

@@ -75,7 +75,10 @@ class ClutchJarTest {
                 .filteredOn(name -> !name.startsWith("io/clutch/"))
                 .filteredOn(name -> !name.startsWith("META-INF/services/io.clutch."))
                 .filteredOn(name -> !name.matches("META-INF/versions/\\d+/io/clutch/.*"))
-                .allMatch(name -> name.matches("META-INF/(MANIFEST\\.MF|(LICENSE|NOTICE)[^/]*)"));
+                .allMatch(
+                        name ->
+                                name.matches(
+                                        "META-INF/(MANIFEST\\.MF|(LICENSE|NOTICE)[^/]*|licenses/.*)"));
         assertThat(names("module-info.class")).isEmpty();
     }
 

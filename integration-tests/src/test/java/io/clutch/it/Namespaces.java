@@ -31,16 +31,16 @@ final class Namespaces {
                         .formatted(writable));
     }
 
-    /** The directories, as far as they exist, are empty and cannot be written. */
-    static Launch withEmptyReadOnly(Launch launch, String... directories) {
-        return mounted(
-                launch,
-                """
-                for at in %s; do
-                  if [ -d "$at" ]; then mount -t tmpfs -o ro tmpfs "$at"; fi
-                done
-                """
-                        .formatted(String.join(" ", directories)));
+    /** Nothing is in {@code /proc}. */
+    static Launch withoutProc(Jdk jdk, Launch launch) {
+        // The launcher's library is found through /proc/self/exe.
+        launch.environment("LD_LIBRARY_PATH", jdk.home().resolve("lib").toString());
+        return mounted(launch, "mount -t tmpfs -o ro tmpfs /proc\n");
+    }
+
+    /** The process's own command line cannot be read. */
+    static Launch withoutCommandLine(Launch launch) {
+        return mounted(launch, "mount --bind /dev/null /proc/$$/cmdline\n");
     }
 
     private static Launch mounted(Launch launch, String commands) {

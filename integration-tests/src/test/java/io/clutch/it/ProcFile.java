@@ -50,7 +50,17 @@ final class ProcFile {
 
     /** Whether the process exists and runs: one that is dead, but not yet reaped, does not. */
     static boolean isAlive(long pid) {
-        return statusLine(pid, "State:").filter(state -> !state.matches("[ZX].*")).isPresent();
+        var state = statusLine(pid, "State:");
+        return state.isPresent() && (!state.get().matches("[ZX].*") || threads(pid) > 1);
+    }
+
+    /** The first thread of a process that is killed may be dead before the last. */
+    private static long threads(long pid) {
+        try (Stream<Path> tasks = Files.list(PROC.resolve(Long.toString(pid)).resolve("task"))) {
+            return tasks.count();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     private static Optional<String> statusLine(long pid, String key) {

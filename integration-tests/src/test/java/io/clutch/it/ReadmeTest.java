@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The README says what the code does. */
@@ -20,12 +19,11 @@ class ReadmeTest {
 
     @Test
     void hasTheTwoCommands() throws IOException {
-        // A command is what follows a "$ " or stands in a block of sh.
-        assertThat(shellBlocks().stream().filter(block -> block.contains("mvn")))
-                .as("one that shows WireMock under Clutch, one that runs all tests")
-                .hasSize(2);
-        var commands = shellBlocks().stream().collect(Collectors.joining("\n"));
-        assertThat(commands).contains("samples/quickstart").contains("mvn verify");
+        assertThat(shellBlocks())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("samples/quickstart"),
+                        second -> assertThat(second).isEqualTo("mvn verify\n"));
+        assertThat(Applications.root().resolve("samples/quickstart")).isExecutable();
     }
 
     @Test

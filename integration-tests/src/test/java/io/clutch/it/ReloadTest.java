@@ -3,17 +3,8 @@ package io.clutch.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.it.apps.Crasher;
-import io.clutch.it.apps.Server;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** HUP: slot by slot, the new one listens before the old one stops. */
@@ -66,11 +57,11 @@ class ReloadTest {
     @EachJdk
     void newJarIsPickedUp(Jdk jdk) throws Exception {
         var jar = bench.directory().resolve("app.jar");
-        write(jar, "old");
+        ApplicationJar.write(jar, "old");
         var running = bench.on(jdk).agent("workers=2").jar(jar, "socket", port).start();
         running.awaitListeners(port, 2);
         assertThat(Client.ask(port).value("version")).isEqualTo("old");
-        write(jar, "new");
+        ApplicationJar.write(jar, "new");
         running.signal("HUP");
         Await.untilAsserted(
                 "every worker runs the new jar",
@@ -101,30 +92,5 @@ class ReloadTest {
 
     private Path crash() {
         return bench.directory().resolve("crash");
-    }
-
-    /** Writes the applications of the tests as a jar, beside the old one, and renames it. */
-    private static void write(Path jar, String version) throws IOException {
-        var manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Server.class.getName());
-        var beside = jar.resolveSibling("app.jar.new");
-        try (var out = new JarOutputStream(Files.newOutputStream(beside), manifest)) {
-            out.putNextEntry(new JarEntry("version.txt"));
-            out.write(version.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            for (var file : classes()) {
-                out.putNextEntry(
-                        new JarEntry(Applications.testClasses().relativize(file).toString()));
-                Files.copy(file, out);
-            }
-        }
-        Files.move(beside, jar, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static List<Path> classes() throws IOException {
-        try (Stream<Path> files =
-                Files.list(Applications.testClasses().resolve("io/clutch/it/apps"))) {
-            return files.toList();
-        }
     }
 }

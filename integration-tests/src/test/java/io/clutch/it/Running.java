@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +29,7 @@ final class Running implements AutoCloseable {
     private final List<String> command;
     private final Path out;
     private final Path err;
+    private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
 
     Running(Jdk jdk, Process process, String mark, List<String> command, Path out, Path err) {
         this.jdk = jdk;
@@ -59,9 +62,16 @@ final class Running implements AutoCloseable {
 
     /** All living processes of this launch, the launched one included. */
     List<Long> processes() {
-        return ProcFile.pids().stream()
+        ProcFile.pids().stream()
                 .filter(pid -> ProcFile.environment(pid).contains(mark))
-                .filter(ProcFile::isAlive)
+                .map(ProcessHandle::of)
+                .flatMap(Optional::stream)
+                .forEach(seen::add);
+        // One that is on its way out has lost its environment, but not yet its sockets.
+        return seen.stream()
+                .filter(process -> process.isAlive() && ProcFile.isAlive(process.pid()))
+                .map(ProcessHandle::pid)
+                .sorted()
                 .toList();
     }
 

@@ -1,0 +1,208 @@
+package io.clutch.agent;
+
+import io.clutch.posix.ProcFs;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The directory {@code <base>/clutch-<uid>/<pid>} of one master, where its sockets are.
+ *
+ * <p>Both directories belong to this user and let nobody else in. The base is the first of several
+ * that proves to do: not every file system has sockets, not every name is short enough for one, not
+ * every temp directory can be written. Directories that masters left behind which were killed are
+ * removed on the way.
+ */
+final class ControlDirectory implements AutoCloseable {
+
+    /** What a socket's path may have in bytes on every system, less the terminating zero. */
+    private static final int LONGEST_PATH = 103;
+
+    private static final String LONGEST_NAME = "control.sock";
+    private static final int ATTEMPTS = 3;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
+
+    private final Path path;
+    private final List<String> refusals;
+
+    private ControlDirectory(Path path, List<String> refusals) {
+        this.path = path;
+        this.refusals = List.copyOf(refusals);
+    }
+
+    /**
+     * Makes the directory of this process.
+     *
+     * @param wanted the option {@code dir}
+     * @throws IOException if no base does, with each of them and why not
+     */
+    static ControlDirectory open(Optional<Path> wanted, ProcFs proc) throws IOException {
+        long uid = proc.uid();
+        List<String> bases = new ArrayList<>();
+        if (wanted.isPresent()) {
+            makeWanted(wanted.get());
+            bases.add(wanted.get().toString());
+        }
+        bases.addAll(
+                List.of(
+                        System.getProperty("java.io.tmpdir", "/tmp"),
+                        "/tmp",
+                        "/dev/shm",
+                        "/var/tmp",
+                        "/run/user/" + uid));
+        return open(bases, uid, ProcessHandle.current().pid(), proc);
+    }
+
+    private static void makeWanted(Path base) {
+        try {
+            Files.createDirectories(base);
+        } catch (IOException e) {
+            // Trying to use it says why not.
+        }
+    }
+
+    static ControlDirectory open(List<String> bases, long uid, long pid, ProcFs proc)
+            throws IOException {
+        List<String> refusals = new ArrayList<>();
+        for (String base : new LinkedHashSet<>(bases)) {
+            try {
+                Path path = create(base, uid, pid, proc);
+                return new ControlDirectory(path, refusals);
+            } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+                refusals.add(base + " (" + reason(e) + ")");
+            }
+        }
+        throw new IOException(
+                "no directory for the master's sockets: "
+                        + String.join(", ", refusals)
+                        + "; name one with the option dir");
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        if (e instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
+        }
+        return e.getMessage();
+    }
+
+    private static Path create(String base, long uid, long pid, ProcFs proc) throws IOException {
+        Path users = Path.of(base).toAbsolutePath().resolve("clutch-" + uid);
+        Path own = users.resolve(Long.toString(pid));
+        checkName(own);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                ensureOwn(users, uid);
+                new LeftBehind(users, proc).clear();
+                if (Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new IOException(own + " belongs to a master in another container");
+                }
+                ensureOwn(own, uid);
+                break;
+            } catch (NoSuchFileException e) {
+                // The last master of this user ended between the two steps, and took the upper
+                // directory with it.
+                if (attempt == ATTEMPTS || !Files.isDirectory(users.getParent())) {
+                    throw e;
+                }
+            }
+        }
+        try {
+            checkSockets(own);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.deleteIfExists(own);
+            throw e;
+        }
+        return own;
+    }
+
+    private static void checkName(Path directory) throws IOException {
+        String longest = directory.resolve(LONGEST_NAME).toString();
+        Charset charset = Charset.defaultCharset();
+        if (!charset.newEncoder().canEncode(longest)) {
+            throw new IOException("cannot be named in the charset " + charset);
+        }
+        int bytes =
+                longest.getBytes(
+                                Charset.forName(
+                                        System.getProperty("sun.jnu.encoding", charset.name())))
+                        .length;
+        if (bytes > LONGEST_PATH) {
+            throw new IOException(
+                    "too long a name: a socket there would have %d bytes, %d are possible"
+                            .formatted(bytes, LONGEST_PATH));
+        }
+    }
+
+    /**
+     * Makes the directory, unless it exists, and sees to it that nobody but this user can do
+     * anything in it.
+     */
+    private static void ensureOwn(Path directory, long uid) throws IOException {
+        try {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(directory + " is not a directory", e);
+            }
+        }
+        // The owner first: somebody else's directory must not be trusted, whatever its mode is at
+        // this moment.
+        long owner = Owner.of(directory);
+        if (owner != uid) {
+            throw new IOException("%s belongs to user %d".formatted(directory, owner));
+        }
+        // A mask may have taken from the mode, and a directory that was there may have more.
+        Files.setPosixFilePermissions(directory, OWNER_ONLY);
+    }
+
+    /** Tries whether sockets can be there: file systems that emulate others may not have any. */
+    private static void checkSockets(Path directory) throws IOException {
+        Path probe = directory.resolve("probe.sock");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(probe));
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    /** Returns the directory; absolute. */
+    Path path() {
+        return path;
+    }
+
+    /** Returns the bases that were tried before in vain, each with why. */
+    List<String> refusals() {
+        return refusals;
+    }
+
+    /** Removes the directory, and that of all masters of this user if this was the last. */
+    @Override
+    public void close() {
+        LeftBehind.remove(path);
+        LeftBehind.removeIfEmpty(path.getParent());
+    }
+}

@@ -1,0 +1,179 @@
+package io.clutch.worker;
+
+import io.clutch.hook.Binds;
+import io.clutch.link.Message;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Where every server-side bind of the application comes by: asks the master, has the {@link
+ * BindForm} prepare the socket, and tells the master how it went.
+ */
+final class BindDesk implements Binds.Binder {
+
+    private static final String PREMAIN = "sun.instrument.InstrumentationImpl";
+
+    private final Consumer<Message.FromWorker> master;
+    private final BindForm form;
+    private final Standing standing;
+    private final WorkerLog log;
+    private final Grants grants = new Grants();
+    private final OpenListeners listeners;
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<String, Integer> portZeroBinds = new HashMap<>();
+
+    BindDesk(Consumer<Message.FromWorker> master, BindForm form, Standing standing, WorkerLog log) {
+        this.master = master;
+        this.form = form;
+        this.standing = standing;
+        this.log = log;
+        listeners = new OpenListeners(id -> master.accept(new Message.Closed(id)));
+    }
+
+    /** Takes the master's answer to a request. */
+    void granted(Message.Grant grant) {
+        grants.granted(grant);
+    }
+
+    /** Lets everybody who waits for the master bind without it. */
+    void linkLost() {
+        grants.lost();
+    }
+
+    /** Takes note that the application closed a socket. */
+    void closed(Object socket) {
+        listeners.closed(socket);
+    }
+
+    @Override
+    public Binds.Ticket before(Object socket, SocketAddress address) {
+        var endpoint = ServerEndpoint.of(socket);
+        try {
+            var wanted = wanted(address);
+            if (endpoint == null
+                    || wanted == null
+                    || !endpoint.isOpen()
+                    || endpoint.isBound()
+                    || !form.serves(endpoint)) {
+                return null;
+            }
+            return request(endpoint, wanted);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            log.warn("a server socket is bound without the master's knowledge: " + e);
+            return null;
+        }
+    }
+
+    /** Returns the address to ask for, {@code null} if it is none that workers can share. */
+    private static InetSocketAddress wanted(SocketAddress address) throws UnknownHostException {
+        if (address == null) {
+            // Every kind of socket takes the IPv4 wildcard for the wildcard of its own family.
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 0);
+        }
+        return address instanceof InetSocketAddress internet && !internet.isUnresolved()
+                ? internet
+                : null;
+    }
+
+    private Binds.Ticket request(ServerEndpoint endpoint, InetSocketAddress wanted) {
+        listeners.sweep();
+        long id = ids.incrementAndGet();
+        boolean byAgent = isPremain();
+        var literal = literal(wanted.getAddress());
+        int port = wanted.getPort();
+        var answer = grants.expect(id);
+        master.accept(
+                new Message.BindRequest(
+                        id, literal, port, port == 0 ? ordinal(literal) : 0, byAgent));
+        var grant = Grants.await(answer);
+        if (grant == null) {
+            return null;
+        }
+        try {
+            return new Bind(id, endpoint, form.plan(endpoint, wanted, grant), byAgent);
+        } catch (IOException | RuntimeException e) {
+            master.accept(new Message.BindFailed(id, String.valueOf(e)));
+            log.warn("%s port %d cannot be shared: %s".formatted(literal, port, e));
+            return null;
+        }
+    }
+
+    private synchronized int ordinal(String literal) {
+        return portZeroBinds.merge(literal, 1, Integer::sum) - 1;
+    }
+
+    private static String literal(InetAddress address) {
+        var text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    /** Returns whether an agent binds, before the application has begun. */
+    private static boolean isPremain() {
+        // Dearer than a StackWalker once warm; but this runs once or twice, and cold.
+        for (var frame : Thread.currentThread().getStackTrace()) {
+            if (frame.getClassName().equals(PREMAIN)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One granted bind. */
+    private final class Bind implements Binds.Ticket {
+
+        private final long id;
+        private final ServerEndpoint endpoint;
+        private final BindForm.Plan plan;
+        private final boolean byAgent;
+
+        Bind(long id, ServerEndpoint endpoint, BindForm.Plan plan, boolean byAgent) {
+            this.id = id;
+            this.endpoint = endpoint;
+            this.plan = plan;
+            this.byAgent = byAgent;
+        }
+
+        @Override
+        public SocketAddress address() {
+            return plan.address();
+        }
+
+        @Override
+        public void after(Throwable failure) {
+            if (failure != null) {
+                plan.failed();
+                master.accept(new Message.BindFailed(id, String.valueOf(failure)));
+                return;
+            }
+            try {
+                bound(endpoint.localPort());
+            } catch (IOException | RuntimeException e) {
+                // Closed by another thread meanwhile.
+                master.accept(new Message.BindFailed(id, String.valueOf(e)));
+            }
+        }
+
+        private void bound(int port) {
+            try {
+                plan.succeeded();
+            } catch (IOException | RuntimeException e) {
+                if (endpoint.isOpen()) {
+                    log.warn("%s listens, but cannot be shared: %s".formatted(plan.address(), e));
+                }
+            }
+            if (!byAgent) {
+                standing.listens();
+            }
+            master.accept(new Message.Bound(id, port));
+            listeners.add(id, endpoint);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.clutch.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class OutboxTest {
+
+    private final Outbox outbox = new Outbox();
+
+    @Test
+    void takesUpToItsCapacityAndHasRoomAgainWhenOneIsWritten() {
+        assertThat(outbox.add(frame(Outbox.CAPACITY))).isEqualTo(Outbox.Answer.QUEUED);
+        assertThat(outbox.add(frame(1))).isEqualTo(Outbox.Answer.FULL);
+
+        outbox.first().position(Outbox.CAPACITY);
+        outbox.removeFirst();
+
+        assertThat(outbox.add(frame(Outbox.CAPACITY))).isEqualTo(Outbox.Answer.QUEUED);
+    }
+
+    @Test
+    void whatWaitsCanStillBeWrittenAfterClose() {
+        var frame = frame(3);
+        outbox.add(frame);
+        outbox.close();
+
+        assertThat(outbox.add(frame(1))).isEqualTo(Outbox.Answer.CLOSED);
+        assertThat(outbox.awaitFirst()).isSameAs(frame);
+        outbox.removeFirst();
+        assertThat(outbox.awaitFirst()).isNull();
+    }
+
+    @Test
+    void nothingIsLeftAfterDiscard() {
+        outbox.add(frame(3));
+        outbox.discard();
+
+        assertThat(outbox.first()).isNull();
+        assertThat(outbox.awaitFirst()).isNull();
+        outbox.removeFirst();
+    }
+
+    @Test
+    void writerIsWokenByAFrameAndByTheEnd() {
+        var first = CompletableFuture.supplyAsync(outbox::awaitFirst);
+        var frame = frame(1);
+        outbox.add(frame);
+        await().untilAsserted(() -> assertThat(first).isCompletedWithValue(frame));
+        outbox.removeFirst();
+
+        var second = CompletableFuture.supplyAsync(outbox::awaitFirst);
+        outbox.close();
+        await().untilAsserted(() -> assertThat(second).isCompletedWithValue(null));
+    }
+
+    @Test
+    void interruptedThreadAddsAndWaitsAsAnyOtherAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(outbox.add(frame(1))).isEqualTo(Outbox.Answer.QUEUED);
+            long before = System.nanoTime();
+            outbox.awaitEmpty(TimeUnit.MILLISECONDS.toNanos(50));
+            assertThat(System.nanoTime() - before)
+                    .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static ByteBuffer frame(int size) {
+        return ByteBuffer.allocate(size);
+    }
+}

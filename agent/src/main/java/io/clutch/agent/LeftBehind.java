@@ -60,7 +60,7 @@ final class LeftBehind {
         Path control = directory.resolve("control.sock");
         Path link = directory.resolve("link.sock");
         return Files.exists(control) || Files.exists(link)
-                ? !accepts(control) && !accepts(link)
+                ? (!accepts(control) && !accepts(link))
                 : isOlderThan(TIME_TO_START, directory);
     }
 

@@ -1,13 +1,21 @@
 package io.clutch.agent;
 
+import io.clutch.admin.ControlServer;
 import io.clutch.jvm.LaunchCommand;
+import io.clutch.jvm.ProcessStarter;
+import io.clutch.link.PeerCheck;
+import io.clutch.master.Master;
+import io.clutch.master.MasterSetup;
 import io.clutch.options.Logging;
 import io.clutch.options.OptionException;
 import io.clutch.options.Options;
 import io.clutch.options.Setting;
+import io.clutch.options.Version;
 import io.clutch.posix.ProcFs;
+import io.clutch.posix.Signals;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -56,11 +64,41 @@ final class MasterLaunch {
                 facts,
                 LaunchCommand::ofThisProcess,
                 options -> ControlDirectory.open(options.dir(), ProcFs.system()),
-                // filled in at merge: Master.run(new MasterSetup(options, name, command, path,
-                // Signals.of(instrumentation), ...))
-                (options, name, line, path) -> {
-                    throw new IOException("there is no master yet in this build");
-                });
+                (options, command, path) -> run(facts, instrumentation, options, command, path));
+    }
+
+    private static int run(
+            LaunchFacts facts,
+            Instrumentation instrumentation,
+            Options options,
+            LaunchCommand command,
+            Path directory)
+            throws IOException {
+        MasterSetup setup =
+                new MasterSetup(
+                        options,
+                        command,
+                        facts.command(),
+                        facts.runtimeArguments(),
+                        new ProcessStarter(instrumentation),
+                        Signals.of(instrumentation),
+                        directory,
+                        AgentOption.ownJar().toPath(),
+                        Version.text());
+        try (Master master = Master.create(setup)) {
+            ControlServer control =
+                    ControlServer.open(
+                            directory.resolve("control.sock"),
+                            master.cluster(),
+                            setup.version(),
+                            PeerCheck.ownerOf(directory));
+            try {
+                return master.run();
+            } finally {
+                // Only now: those who asked for the end have yet to read that it has come.
+                control.close();
+            }
+        }
     }
 
     /**
@@ -98,8 +136,7 @@ final class MasterLaunch {
                 Logger log = LoggerFactory.getLogger(Logging.LOGGER);
                 tellRefusals(options, control, log);
                 describe(options, launched, control, log);
-                String name = ClusterName.of(options.name(), facts.command());
-                return role.run(options, name, launched, control.path());
+                return role.run(options, launched, control.path());
             }
         } catch (IOException e) {
             throw new NotPossible(e);

@@ -12,11 +12,10 @@ interface MasterRole {
      * Runs in the calling thread.
      *
      * @param options the options
-     * @param name what the cluster is called
      * @param command what started this process
      * @param directory the control directory, empty
      * @return the exit status of this process
      * @throws IOException if the master cannot be set up; no worker has been started then
      */
-    int run(Options options, String name, LaunchCommand command, Path directory) throws IOException;
+    int run(Options options, LaunchCommand command, Path directory) throws IOException;
 }

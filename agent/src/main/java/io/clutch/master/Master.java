@@ -57,8 +57,6 @@ public final class Master implements AutoCloseable {
                                 identity,
                                 setup.jvmOptions().contains("-XX:+ExitOnOutOfMemoryError"),
                                 new Banner(identity, setup.options())::text));
-        setup.options().settings().forEach(setting -> log.debug("option {}", setting));
-        log.debug("command {}", setup.command().display());
     }
 
     private static Supplier<String> tokens() {

@@ -25,8 +25,9 @@ class BootTest {
     private final List<String> mastered = new ArrayList<>();
     private Boot.WorkerRole worker = () -> {};
     private MasterRole master =
-            (options, name, command, path) -> {
-                mastered.add(options.workers() + " " + name + " " + Files.isDirectory(path));
+            (options, command, path) -> {
+                mastered.add(
+                        options.workers() + " " + options.name() + " " + Files.isDirectory(path));
                 return 7;
             };
     private MasterLaunch.CommandSource command = LaunchCommand::ofThisProcess;
@@ -98,7 +99,7 @@ class BootTest {
     void aMasterThatCannotBeSetUpIsOneLineAndTheApplicationRuns() {
         launch.agentArguments = List.of("log=off");
         master =
-                (options, name, line, path) -> {
+                (options, line, path) -> {
                     throw new IOException("no socket");
                 };
 
@@ -112,7 +113,7 @@ class BootTest {
     void aMasterThatFailsLaterDoesNotBecomeASecondCopyOfTheApplication() {
         launch.agentArguments = List.of("log=off");
         master =
-                (options, name, line, path) -> {
+                (options, line, path) -> {
                     throw new IllegalStateException("bug");
                 };
 

@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lets everything happen to a cluster, in any order, and checks what must hold whatever happens. */
+/**
+ * Lets everything happen to a cluster, in any order, and checks what must hold whatever happens.
+ */
 final class SimulationTest {
 
     private static final int STEPS = 3_000;

@@ -7,6 +7,7 @@ import io.clutch.it.apps.Cat;
 import io.clutch.it.apps.NeverListens;
 import io.clutch.it.apps.Server;
 import io.clutch.it.apps.SlowServer;
+import io.clutch.it.apps.UntilEndOfInput;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -72,6 +73,36 @@ class StartingTest {
                         .run();
         assertThat(cat.status()).isZero();
         assertThat(cat.out()).isEqualTo("hello\n");
+    }
+
+    @EachJdk
+    void standardInputIsOpenAndSilentForTheOthers(Jdk jdk) throws Exception {
+        var port = Ports.free();
+        var running =
+                bench.on(jdk)
+                        .agent("workers=3")
+                        .inputSilent()
+                        .app(UntilEndOfInput.class, port)
+                        .start();
+        running.awaitListeners(port, 3);
+        running.input().write('x');
+        running.input().flush();
+        running.awaitOut("1 read");
+        assertThat(running.workers()).hasSize(3);
+        assertThat(running.out()).doesNotContain("2 ", "3 ", "end of its input");
+    }
+
+    @EachJdk
+    void oneLineAtTheStartSaysWhatWasDecided(Jdk jdk) {
+        var port = Ports.free();
+        var running = bench.on(jdk).agent("workers=2").app(Server.class, "socket", port).start();
+        running.awaitListeners(port, 2);
+        assertThat(running.err().lines())
+                .hasSize(1)
+                .allMatch(line -> line.contains("2 workers"))
+                .allMatch(line -> line.contains(Integer.toString(port)))
+                .allMatch(line -> line.contains(Long.toString(running.pid())));
+        assertThat(running.out()).isEqualTo(("listening on " + port + "\n").repeat(2));
     }
 
     @EachJdk

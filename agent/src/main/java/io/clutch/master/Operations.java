@@ -112,7 +112,8 @@ final class Operations {
         scaling.limit(rules);
         roster.broadcast(new Message.Workers(to));
         for (var slot : roster.slots()) {
-            if (slot.number() > from && shutdown == null) {
+            // Higher ones may still be there: they only wait for their last process.
+            if (slot.number() > from && slot.number() <= to && shutdown == null) {
                 restarts.start(slot);
             }
         }

@@ -215,7 +215,11 @@ final class Stage implements Crew {
             left -= step;
             ticks++;
             inPlace = step == 0 ? inPlace + 1 : 0;
-            assertThat(inPlace).as("ticks while time stands still: the loop would spin: %s %s", supervisor.nextWake(), inPlace > 18 ? status() : "").isLessThan(20);
+            assertThat(inPlace)
+                    .as(
+                            "ticks while time stands still: the loop would spin: %s %s",
+                            supervisor.nextWake(), inPlace > 18 ? status() : "")
+                    .isLessThan(20);
             handle(new Event.Tick());
         }
     }

@@ -65,7 +65,8 @@ final class StartingTest {
         assertThat(stage.alive).hasSize(1);
         assertThat(stage.log.lines)
                 .containsExactly(
-                        "WARN slot 1: pid 101 has not reported to the master, 60.0 s after its start");
+                        "WARN slot 1: pid 101 has not reported to the master, 60.0 s after its"
+                                + " start");
     }
 
     @Test
@@ -151,8 +152,7 @@ final class StartingTest {
         var line = new FakeLine(message -> {});
         stage.handle(new Event.Hello(line, new Message.Hello(id(9, 1), 66, "x")));
 
-        assertThat(line.sent)
-                .containsExactly(new Message.Refused("the master has no such worker"));
+        assertThat(line.sent).containsExactly(new Message.Refused("the master has no such worker"));
     }
 
     @Test
@@ -204,9 +204,7 @@ final class StartingTest {
         assertThat(status.up()).isEqualTo(Duration.ofSeconds(5));
         assertThat(status.addresses())
                 .containsExactly(new SharedAddressStatus("0.0.0.0", Stage.PORT, 2));
-        assertThat(status.slots())
-                .extracting(WorkerStatus::leader)
-                .containsExactly(true, false);
+        assertThat(status.slots()).extracting(WorkerStatus::leader).containsExactly(true, false);
         assertThat(status.slots().get(1).lastExit()).isEmpty();
         assertThat(status.slots().get(1).pid()).isEqualTo(102);
     }

@@ -108,8 +108,9 @@ final class SupervisionTest {
                 .filteredOn(line -> line.startsWith("ERROR"))
                 .singleElement()
                 .asString()
-                .startsWith("ERROR giving up: 10 starts in a row have failed and no worker serves"
-                        + " (max-failures=10); the last: slot")
+                .startsWith(
+                        "ERROR giving up: 10 starts in a row have failed and no worker serves"
+                                + " (max-failures=10); the last: slot")
                 .contains("exit status 9");
     }
 
@@ -154,7 +155,7 @@ final class SupervisionTest {
         stage.pass(Duration.ofSeconds(31));
 
         assertThat(stage.alive).hasSize(2);
-        assertThat(stage.log.lines).contains("WARN workers can be started again");
+        assertThat(stage.log.lines).contains("INFO workers can be started again");
     }
 
     @Test
@@ -267,9 +268,7 @@ final class SupervisionTest {
         stage.handle(new Event.FromWorker(line, new Message.Bound(1, 8080)));
 
         assertThat(stage.started).hasSize(3);
-        assertThat(stage.status().slots())
-                .extracting(WorkerStatus::state)
-                .containsOnly("serving");
+        assertThat(stage.status().slots()).extracting(WorkerStatus::state).containsOnly("serving");
     }
 
     @Test

@@ -14,15 +14,29 @@ final class Glance {
 
     /** Returns the option's value as given; empty if nobody gave one. */
     static String at(String key, LaunchFacts facts) {
+        String value = atOverrides(key, facts);
+        return value == null ? atAgentArguments(key, facts.agentArguments()) : value;
+    }
+
+    /**
+     * As {@link #at}, without the other times that the agent may be named, which would cost time.
+     */
+    static String atOwn(String key, LaunchFacts facts) {
+        String value = atOverrides(key, facts);
+        return value == null ? atAgentArguments(key, facts.ownArguments()) : value;
+    }
+
+    /**
+     * Returns what a system property or the environment says, {@code null} if neither says
+     * anything.
+     */
+    private static String atOverrides(String key, LaunchFacts facts) {
         String value = facts.property("clutch.".concat(key));
         if (value != null) {
             return value.strip();
         }
         value = facts.environment().get("CLUTCH_".concat(key.toUpperCase(Locale.ROOT)));
-        if (value != null && !value.isBlank()) {
-            return value.strip();
-        }
-        return atAgentArguments(key, facts.agentArguments());
+        return value == null || value.isBlank() ? null : value.strip();
     }
 
     private static String atAgentArguments(String key, List<String> agentArguments) {

@@ -50,6 +50,9 @@ interface LaunchFacts {
      */
     List<String> agentArguments();
 
+    /** Returns the agent arguments of this call alone: they cost nothing; none or one. */
+    List<String> ownArguments();
+
     /** Returns the ports that this JVM listens on already, before any application. */
     SortedSet<Integer> listeningPorts();
 }

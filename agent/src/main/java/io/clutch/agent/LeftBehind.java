@@ -59,9 +59,10 @@ final class LeftBehind {
         // across that.
         Path control = directory.resolve("control.sock");
         Path link = directory.resolve("link.sock");
-        return Files.exists(control) || Files.exists(link)
-                ? (!accepts(control) && !accepts(link))
-                : isOlderThan(TIME_TO_START, directory);
+        if (Files.exists(control) || Files.exists(link)) {
+            return !accepts(control) && !accepts(link);
+        }
+        return isOlderThan(TIME_TO_START, directory);
     }
 
     private static boolean accepts(Path socket) {

@@ -29,8 +29,9 @@ final class RoleDecision {
                                 new JdkTool(),
                                 new BuildTool(),
                                 new WorkersOwnChild()),
-                        // the options of the JVM
-                        List.of(new SwitchedOff(), new TrainingRun()),
+                        // the options of the JVM, unless what goes before them says enough
+                        List.of(new SwitchedOff()),
+                        List.of(new TrainingRun()),
                         // the system
                         List.of(new NotLinux(), new AlreadyListening())));
     }

@@ -78,9 +78,11 @@ final class ThisLaunch implements LaunchFacts {
     @Override
     public List<String> agentArguments() {
         List<String> all = AgentOption.argumentsOf(AgentOption.ownJar(), runtimeArguments());
-        if (!all.isEmpty()) {
-            return all;
-        }
+        return all.isEmpty() ? ownArguments() : all;
+    }
+
+    @Override
+    public List<String> ownArguments() {
         return ownArguments == null ? List.of() : List.of(ownArguments);
     }
 

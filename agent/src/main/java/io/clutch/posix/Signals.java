@@ -118,7 +118,17 @@ public final class Signals {
                 && handler != ours.get(name)
                 && handler != api.ignored()
                 && handler != api.byDefault()
-                && !handler.toString().startsWith(JVM_DEFAULT);
+                && !isJvmDefault(handler);
+    }
+
+    private static boolean isJvmDefault(Object handler) {
+        try {
+            // The public API wraps it, and only its text tells.
+            return handler.toString().startsWith(JVM_DEFAULT);
+        } catch (RuntimeException e) {
+            // An application's own may do there what it likes.
+            return false;
+        }
     }
 
     /**

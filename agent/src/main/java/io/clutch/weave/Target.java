@@ -31,6 +31,8 @@ enum Target {
 
     private final String module;
     private final String className;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Cut> cuts;
 
     /** One piece of advice and the method that it goes into, by name and number of parameters. */

@@ -13,7 +13,8 @@ final class ThreadDump {
     /** A signal that a worker has no other use for. */
     static final String MARK = "HUP";
 
-    private static final long MOST_SECONDS = 2;
+    private static final long PAUSE_MILLIS = 200;
+    private static final long MOST_MILLIS = 2_000;
 
     private final Signals signals;
     private final Semaphore marks = new Semaphore(0);
@@ -41,16 +42,18 @@ final class ThreadDump {
 
     /**
      * Waits until the JVM has written its dump, since who asked for it is about to kill the
-     * process. One thread of the JVM dispatches all signals, one after the other and QUIT before
-     * any other; so that a signal raised now is dispatched when the dump is written.
+     * process. One thread of the JVM dispatches all signals, one after the other: a signal that is
+     * raised while it writes is dispatched when the dump is written. The pause before is for QUIT
+     * to reach that thread; it was sent from outside.
      */
     private void awaitJvm() {
         try {
             marks.drainPermits();
-            if (!signals.foreignHandler(MARK).isPresent() && signals.raise(MARK)) {
-                marks.tryAcquire(MOST_SECONDS, TimeUnit.SECONDS);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            if (signals.foreignHandler(MARK).isEmpty() && signals.raise(MARK)) {
+                boolean unused = marks.tryAcquire(MOST_MILLIS, TimeUnit.MILLISECONDS);
             } else {
-                TimeUnit.SECONDS.sleep(1);
+                TimeUnit.MILLISECONDS.sleep(MOST_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

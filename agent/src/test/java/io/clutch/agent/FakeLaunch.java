@@ -96,6 +96,11 @@ final class FakeLaunch implements LaunchFacts {
     }
 
     @Override
+    public List<String> ownArguments() {
+        return agentArguments.subList(0, Math.min(1, agentArguments.size()));
+    }
+
+    @Override
     public SortedSet<Integer> listeningPorts() {
         askedForPorts = true;
         return ports;

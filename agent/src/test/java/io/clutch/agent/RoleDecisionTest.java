@@ -295,11 +295,22 @@ class RoleDecisionTest {
     void allReasonsOfAStageAreGivenAndOneQuietReasonMakesItQuiet() {
         FakeLaunch launch = new FakeLaunch().options("-XX:+AutoCreateSharedArchive");
         launch.agentArguments = List.of("enabled=false");
+        RoleDecision decision =
+                new RoleDecision(List.of(List.of(new SwitchedOff(), new TrainingRun())));
 
-        Role.Bystander bystander = bystander(launch);
+        Role.Bystander bystander = (Role.Bystander) decision.decide(launch);
         assertThat(bystander.reasons()).hasSize(2);
         assertThat(bystander.isLoud()).isFalse();
         assertThat(bystander.text()).contains("enabled=false; ", "AutoCreateSharedArchive");
+    }
+
+    @Test
+    void switchedOffFromOutsidePaysNothing() {
+        FakeLaunch launch = new FakeLaunch();
+        launch.environment.put("CLUTCH_ENABLED", "false");
+
+        assertQuietBystander(launch);
+        assertThat(launch.askedForOptions).isFalse();
     }
 
     private static FakeLaunch worker() {

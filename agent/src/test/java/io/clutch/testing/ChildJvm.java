@@ -59,7 +59,7 @@ public final class ChildJvm {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Premain-Class", premain.getName());
         manifest.getMainAttributes().putValue("Can-Redefine-Classes", "true");
-        Path jar = directory.resolve("agent.jar");
+        Path jar = directory.resolve(premain.getSimpleName() + ".jar");
         try (OutputStream file = Files.newOutputStream(jar)) {
             new JarOutputStream(file, manifest).close();
         }

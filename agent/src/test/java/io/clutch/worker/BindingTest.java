@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of server socket, in real workers on every JDK. */
+@SuppressWarnings("AddressSelection") // literal addresses
 class BindingTest {
 
     private static final List<String> KINDS =

@@ -96,7 +96,7 @@ class StoppingTest {
         assertThat(finished.status()).isEqualTo(1);
         assertThat(finished.out() + finished.err())
                 .contains("io.clutch.it.apps.ShutdownListener.hang");
-        assertThat(finished.err()).containsPattern("worker 1.*grace");
+        assertThat(finished.err()).containsPattern("slot 1: .*killed");
         running.awaitNothingLeft();
     }
 

@@ -223,7 +223,10 @@ class ShutdownSequenceTest {
         }
         // The JVM's hook and the sequence share the work, so what is last taken may be first done.
         var all = List.of("first", "second", "method", "notification");
-        await().atMost(10, SECONDS).until(() -> heard.containsAll(all));
+        await().pollDelay(java.time.Duration.ZERO)
+                .pollInterval(java.time.Duration.ofMillis(1))
+                .atMost(10, SECONDS)
+                .until(() -> heard.containsAll(all));
 
         assertThat(heard.stream().filter(line -> !line.startsWith("Stopping")))
                 .containsOnlyOnce("first", "second", "method", "notification")
@@ -254,7 +257,10 @@ class ShutdownSequenceTest {
     }
 
     private void awaitEnd(String end) {
-        await().atMost(10, SECONDS).until(() -> heard.contains(end));
+        await().pollDelay(java.time.Duration.ZERO)
+                .pollInterval(java.time.Duration.ofMillis(1))
+                .atMost(10, SECONDS)
+                .until(() -> heard.contains(end));
     }
 
     private static void join(Thread thread) {

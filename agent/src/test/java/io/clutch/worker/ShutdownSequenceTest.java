@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -223,7 +225,7 @@ class ShutdownSequenceTest {
         }
         // The JVM's hook and the sequence share the work, so what is last taken may be first done.
         var all = List.of("first", "second", "method", "notification");
-        await().atMost(10, SECONDS).until(() -> heard.containsAll(all));
+        awaitThat(() -> heard.containsAll(all));
 
         assertThat(heard.stream().filter(line -> !line.startsWith("Stopping")))
                 .containsOnlyOnce("first", "second", "method", "notification")
@@ -254,7 +256,14 @@ class ShutdownSequenceTest {
     }
 
     private void awaitEnd(String end) {
-        await().atMost(10, SECONDS).until(() -> heard.contains(end));
+        awaitThat(() -> heard.contains(end));
+    }
+
+    private static void awaitThat(Callable<Boolean> condition) {
+        await().atMost(10, SECONDS)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(condition);
     }
 
     private static void join(Thread thread) {

@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -225,7 +223,10 @@ class ShutdownSequenceTest {
         }
         // The JVM's hook and the sequence share the work, so what is last taken may be first done.
         var all = List.of("first", "second", "method", "notification");
-        awaitThat(() -> heard.containsAll(all));
+        await().pollDelay(java.time.Duration.ZERO)
+                .pollInterval(java.time.Duration.ofMillis(1))
+                .atMost(10, SECONDS)
+                .until(() -> heard.containsAll(all));
 
         assertThat(heard.stream().filter(line -> !line.startsWith("Stopping")))
                 .containsOnlyOnce("first", "second", "method", "notification")
@@ -256,14 +257,10 @@ class ShutdownSequenceTest {
     }
 
     private void awaitEnd(String end) {
-        awaitThat(() -> heard.contains(end));
-    }
-
-    private static void awaitThat(Callable<Boolean> condition) {
-        await().atMost(10, SECONDS)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(condition);
+        await().pollDelay(java.time.Duration.ZERO)
+                .pollInterval(java.time.Duration.ofMillis(1))
+                .atMost(10, SECONDS)
+                .until(() -> heard.contains(end));
     }
 
     private static void join(Thread thread) {

@@ -91,12 +91,12 @@ class CliTest {
         Files.createFile(crash());
         var text = cli(jdk, "reload", running.pid());
         assertThat(text.status()).isEqualTo(1);
-        assertThat(text.err()).contains("9");
+        assertThat(text.err()).contains("exit status 9");
         var json = cli(jdk, "reload", running.pid(), "--json");
         assertThat(json.status()).isEqualTo(1);
         var answer = JsonParser.parseString(json.out()).getAsJsonObject();
         assertThat(answer.get("ok").getAsBoolean()).isFalse();
-        assertThat(answer.get("reason").getAsString()).contains("9");
+        assertThat(answer.get("reason").getAsString()).contains("exit status 9");
         Await.until("the old ones stay", () -> running.workers().equals(workers));
     }
 

@@ -27,7 +27,7 @@ class SupervisionTest {
         assertThat(running.worker(2).pid()).isNotEqualTo(second.pid());
         assertThat(running.worker(2).environment("CLUTCH_GENERATION")).contains("2");
         assertThat(running.worker(1)).isEqualTo(first);
-        assertThat(running.err()).containsPattern("worker 2.*SIGKILL");
+        assertThat(running.err()).containsPattern("slot 2: .*SIGKILL");
         assertThat(Client.distinct(2, () -> Client.ask(port).slot())).containsExactly("1", "2");
     }
 
@@ -56,7 +56,7 @@ class SupervisionTest {
         var seconds = (System.nanoTime() - time) / 1e9;
         // The waits before them are 2 s and 4 s, each less its jitter.
         assertThat(seconds).isGreaterThan(2);
-        assertThat(running.err()).containsPattern("worker 2.*status 7");
+        assertThat(running.err()).containsPattern("slot 2: .*status 7");
         assertThat(Client.ask(port).slot()).isEqualTo("1");
         Files.delete(crash);
         running.awaitListeners(port, 2);

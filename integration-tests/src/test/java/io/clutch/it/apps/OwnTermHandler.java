@@ -30,7 +30,8 @@ public final class OwnTermHandler {
                                 System.out.println("own handler");
                                 System.exit(0);
                             }
-                            return method.getName().equals("hashCode") ? (Object) 1 : false;
+                            // Whoever asks for more than that, such as a text, gets an exception.
+                            return method.getReturnType() == void.class ? null : false;
                         });
         signal.getMethod("handle", signal, handler)
                 .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), own);

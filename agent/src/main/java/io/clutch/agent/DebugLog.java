@@ -9,7 +9,7 @@ final class DebugLog {
     private DebugLog() {}
 
     static boolean isOn(LaunchFacts facts) {
-        String level = Glance.atOwn("log", facts);
+        String level = Glance.atKnown("log", facts);
         return level.equals("debug") || level.equals("trace");
     }
 }

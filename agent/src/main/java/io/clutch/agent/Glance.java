@@ -21,9 +21,9 @@ final class Glance {
     /**
      * As {@link #at}, without the other times that the agent may be named, which would cost time.
      */
-    static String atOwn(String key, LaunchFacts facts) {
+    static String atKnown(String key, LaunchFacts facts) {
         String value = atOverrides(key, facts);
-        return value == null ? atAgentArguments(key, facts.ownArguments()) : value;
+        return value == null ? atAgentArguments(key, facts.knownAgentArguments()) : value;
     }
 
     /**

@@ -50,8 +50,10 @@ interface LaunchFacts {
      */
     List<String> agentArguments();
 
-    /** Returns the agent arguments of this call alone: they cost nothing; none or one. */
-    List<String> ownArguments();
+    /**
+     * As {@link #agentArguments}, as far as they are known at no cost: at least those of this call.
+     */
+    List<String> knownAgentArguments();
 
     /** Returns the ports that this JVM listens on already, before any application. */
     SortedSet<Integer> listeningPorts();

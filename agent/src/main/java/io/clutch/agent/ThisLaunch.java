@@ -78,11 +78,15 @@ final class ThisLaunch implements LaunchFacts {
     @Override
     public List<String> agentArguments() {
         List<String> all = AgentOption.argumentsOf(AgentOption.ownJar(), runtimeArguments());
-        return all.isEmpty() ? ownArguments() : all;
+        return all.isEmpty() ? argumentsOfThisCall() : all;
     }
 
     @Override
-    public List<String> ownArguments() {
+    public List<String> knownAgentArguments() {
+        return runtimeArguments == null ? argumentsOfThisCall() : agentArguments();
+    }
+
+    private List<String> argumentsOfThisCall() {
         return ownArguments == null ? List.of() : List.of(ownArguments);
     }
 

@@ -106,6 +106,14 @@ public final class WorkerLink implements AutoCloseable {
     }
 
     /**
+     * Waits until what was sent is written, or a second: for last words, before a process ends
+     * whose writing thread ends with it.
+     */
+    public void flush() {
+        out.awaitEmpty(FLUSH_NANOS);
+    }
+
+    /**
      * Begins to hand over what the master says, in the thread {@code clutch-link}. What has come
      * since {@link #connect} is not lost.
      *

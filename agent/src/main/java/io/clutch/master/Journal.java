@@ -44,6 +44,11 @@ final class Journal {
         log.warn("{}", line);
     }
 
+    /** Tells that the trouble is over. */
+    void relief(String line) {
+        log.info("{}", line);
+    }
+
     void error(String line) {
         log.error("{}", line);
     }

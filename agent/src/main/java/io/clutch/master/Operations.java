@@ -53,7 +53,7 @@ final class Operations {
             case "HUP" -> reload(Answer.toNobody(journal));
             case "TTIN" -> scale(roster.size() + 1, Answer.toNobody(journal));
             case "TTOU" -> scale(roster.size() - 1, Answer.toNobody(journal));
-            default -> stopSignalled("a %s signal".formatted(name), name);
+            default -> stopSignalled("signal " + name, name);
         }
     }
 

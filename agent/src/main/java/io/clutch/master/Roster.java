@@ -129,7 +129,7 @@ final class Roster {
             workers.put(id, worker);
             if (!startFailure.isEmpty()) {
                 startFailure = "";
-                journal.trouble("workers can be started again");
+                journal.relief("workers can be started again");
             }
             journal.debug(
                     "slot %d: pid %d started, generation %d"

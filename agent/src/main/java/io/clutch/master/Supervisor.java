@@ -267,8 +267,7 @@ final class Supervisor {
         journal.debug("the link of worker %s is gone: %s".formatted(worker.id(), reason));
         if (worker.state().isStaying()) {
             // Mostly its process has ended, which is told next, with the reason that people want to
-            // read. If not, it stops by
-            // itself, or is killed after the grace.
+            // read. If not, it stops by itself, or is killed after the grace.
             roster.stops(worker, Departure.LINK_LOST);
         }
     }

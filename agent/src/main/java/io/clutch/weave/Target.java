@@ -3,59 +3,48 @@ package io.clutch.weave;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The classes of the JDK that are woven, and what into which of their methods. */
-enum Target {
-    SERVER_SOCKET(
-            "java.base",
-            "java.net.ServerSocket",
-            new Cut(BindAdvice.class, "bind", 2),
-            new Cut(CloseAdvice.class, "close", 0)),
+/**
+ * A class of the JDK that is woven, and what into which of its methods.
+ *
+ * @param module the module it is in
+ * @param className its binary name
+ * @param cuts what goes into it
+ */
+record Target(String module, String className, List<Cut> cuts) {
 
-    SERVER_SOCKET_CHANNEL(
-            "java.base",
-            "sun.nio.ch.ServerSocketChannelImpl",
-            new Cut(BindAdvice.class, "bind", 2),
-            new Cut(CloseAdvice.class, "implCloseSelectableChannel", 0)),
+    private static final List<Target> ALL =
+            List.of(
+                    server("java.net.ServerSocket", "close"),
+                    server("sun.nio.ch.ServerSocketChannelImpl", "implCloseSelectableChannel"),
+                    server("sun.nio.ch.AsynchronousServerSocketChannelImpl", "close"),
+                    // Absent where an application's modules do not need it.
+                    new Target(
+                            "java.management",
+                            "java.lang.management.ManagementFactory",
+                            List.of(new Cut(BeansAdvice.class, "getPlatformMBeanServer", 0))));
 
-    ASYNCHRONOUS_SERVER_SOCKET_CHANNEL(
-            "java.base",
-            "sun.nio.ch.AsynchronousServerSocketChannelImpl",
-            new Cut(BindAdvice.class, "bind", 2),
-            new Cut(CloseAdvice.class, "close", 0)),
-
-    /** Absent where an application's modules do not need it. */
-    MANAGEMENT_FACTORY(
-            "java.management",
-            "java.lang.management.ManagementFactory",
-            new Cut(BeansAdvice.class, "getPlatformMBeanServer", 0));
-
-    private final String module;
-    private final String className;
-
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-    private final List<Cut> cuts;
-
-    /** One piece of advice and the method that it goes into, by name and number of parameters. */
+    /**
+     * One piece of advice and the method that it goes into.
+     *
+     * @param advice the class that declares the advice
+     * @param method the method's name
+     * @param parameters how many parameters it has
+     */
     record Cut(Class<?> advice, String method, int parameters) {}
 
-    Target(String module, String className, Cut... cuts) {
-        this.module = module;
-        this.className = className;
-        this.cuts = List.of(cuts);
-    }
-
-    String className() {
-        return className;
-    }
-
-    List<Cut> cuts() {
-        return cuts;
+    private static Target server(String className, String close) {
+        return new Target(
+                "java.base",
+                className,
+                List.of(
+                        new Cut(BindAdvice.class, "bind", 2),
+                        new Cut(CloseAdvice.class, close, 0)));
     }
 
     /** Returns the targets whose modules this JVM has. */
     static List<Target> present() {
         var present = new ArrayList<Target>();
-        for (var target : values()) {
+        for (var target : ALL) {
             if (ModuleLayer.boot().findModule(target.module).isPresent()) {
                 present.add(target);
             }

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -18,7 +19,9 @@ import java.util.function.Consumer;
  */
 final class BindDesk implements Binds.Binder {
 
-    private static final String PREMAIN = "sun.instrument.InstrumentationImpl";
+    /** Who runs before the application: other agents, and the JVM's own remote JMX. */
+    private static final Set<String> BEFORE_MAIN =
+            Set.of("sun.instrument.InstrumentationImpl", "jdk.internal.agent.Agent");
 
     private final Consumer<Message.FromWorker> master;
     private final BindForm form;
@@ -85,7 +88,7 @@ final class BindDesk implements Binds.Binder {
     private Binds.Ticket request(ServerEndpoint endpoint, InetSocketAddress wanted) {
         listeners.sweep();
         long id = ids.incrementAndGet();
-        boolean byAgent = isPremain();
+        boolean byAgent = isBeforeMain();
         var literal = literal(wanted.getAddress());
         int port = wanted.getPort();
         var answer = grants.expect(id);
@@ -116,10 +119,10 @@ final class BindDesk implements Binds.Binder {
     }
 
     /** Returns whether an agent binds, before the application has begun. */
-    private static boolean isPremain() {
+    private static boolean isBeforeMain() {
         // Dearer than a StackWalker once warm; but this runs once or twice, and cold.
         for (var frame : Thread.currentThread().getStackTrace()) {
-            if (frame.getClassName().equals(PREMAIN)) {
+            if (BEFORE_MAIN.contains(frame.getClassName())) {
                 return true;
             }
         }

@@ -50,7 +50,7 @@ public final class WorkerRuntime {
         membership = new Membership(standing, event);
         shutdown =
                 new ShutdownSequence(
-                        standing, event, link::send, new SignalledEnd(signals, log), log);
+                        standing, event, this::tellLast, new SignalledEnd(signals, log), log);
         threadDump = new ThreadDump(signals);
     }
 
@@ -110,6 +110,12 @@ public final class WorkerRuntime {
         // A terminal sends these to the whole group, and what they mean is the master's business.
         signals.handle("INT", () -> {});
         signals.handle(ThreadDump.MARK, threadDump::marked);
+    }
+
+    /** Says something before the process may end at any moment. */
+    private void tellLast(Message.FromWorker message) {
+        link.send(message);
+        link.flush();
     }
 
     /** Runs on the link's thread, so must not block. */

@@ -96,7 +96,7 @@ final class FakeLaunch implements LaunchFacts {
     }
 
     @Override
-    public List<String> ownArguments() {
+    public List<String> knownAgentArguments() {
         return agentArguments.subList(0, Math.min(1, agentArguments.size()));
     }
 

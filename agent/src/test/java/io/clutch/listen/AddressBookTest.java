@@ -168,6 +168,26 @@ final class AddressBookTest {
     }
 
     @Test
+    void whoCannotBeAnsweredIsNotGranted() {
+        book.request(ONE, 1, ANY, 8080, 0);
+        book.request(TWO, 1, ANY, 8080, 0);
+        book.request(THREE, 1, ANY, 8080, 0);
+        book.lost(TWO);
+
+        assertThat(book.failed(ONE, 1)).containsExactly(new Decision(THREE, 1, EXCLUSIVE, 8080));
+    }
+
+    @Test
+    void whoCannotBeAnsweredKeepsItsSockets() {
+        holds(ONE, 1, 8080);
+        book.lost(ONE);
+
+        assertThat(book.listens(ONE)).isTrue();
+        assertThat(book.request(TWO, 1, ANY, 8080, 0))
+                .containsExactly(new Decision(TWO, 1, SHARED, 8080));
+    }
+
+    @Test
     void anEndOfAWorkerThatNeverBoundIsNothing() {
         assertThat(book.gone(ONE)).isEmpty();
     }

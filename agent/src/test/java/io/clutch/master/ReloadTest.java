@@ -143,6 +143,30 @@ final class ReloadTest {
     }
 
     @Test
+    void theReasonIsHowTheProcessEndedNotThatItsLinkBroke() {
+        var stage = Stage.serving(2);
+        var reply = stage.reload();
+        stage.link(id(1, 2));
+        stage.loseLink(id(1, 2));
+        assertThat(reply.isOpen()).isTrue();
+        stage.exit(id(1, 2), 3);
+
+        assertThat(reply.failed).contains("ended before it listened: exit status 3");
+    }
+
+    @Test
+    void aNewWorkerThatLostItsLinkAndLivesAbortsInTheEnd() {
+        var stage = Stage.serving(2);
+        var reply = stage.reload();
+        stage.link(id(1, 2));
+        stage.loseLink(id(1, 2));
+        stage.pass(Duration.ofSeconds(61));
+
+        assertThat(reply.failed).isNotNull();
+        assertThat(stage.alive).containsOnlyKeys(id(1, 1), id(2, 1));
+    }
+
+    @Test
     void theOldWorkerMayDieMeanwhile() {
         var stage = Stage.serving(2);
         var reply = stage.reload();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
+import io.clutch.options.Start;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +25,14 @@ final class SimulationTest {
     private final List<FakeReply> replies = new ArrayList<>();
 
     static List<Long> seeds() {
-        return new Random(20261123).longs(60).boxed().toList();
+        return new Random(20261123).longs(25).boxed().toList();
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void whateverHappens(long seed) {
         random = new Random(seed);
-        stage = new Stage(Stage.rules(3, io.clutch.options.Start.FIRST, 1_000_000), random);
+        stage = new Stage(Stage.rules(3, Start.FIRST, 1_000_000), random);
         stage.begin().serveAll();
         for (int step = 0; step < STEPS; step++) {
             stage.obedient = random.nextInt(4) != 0;
@@ -40,6 +41,29 @@ final class SimulationTest {
         }
         recover();
         stop();
+        assertThat(replies).noneMatch(FakeReply::isOpen);
+        assertThat(stage.log.lines).noneMatch(line -> line.contains("bug"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whateverHappensBeforeAnythingListens(long seed) {
+        random = new Random(seed);
+        var start = random.nextBoolean() ? Start.FIRST : Start.TOGETHER;
+        stage = new Stage(Stage.rules(3, start, 5), random);
+        stage.startFailure = random.nextInt(5) == 0 ? "no memory" : null;
+        stage.begin();
+        for (int step = 0; step < 300 && stage.supervisor.status().isEmpty(); step++) {
+            stage.obedient = random.nextInt(4) != 0;
+            something();
+            stage.alive.values().forEach(actor -> assertThat(actor.id.generation()).isLessThan(10));
+            if (stage.supervisor.status().isEmpty() && stage.status().state().equals("running")) {
+                return;
+            }
+        }
+        if (stage.supervisor.status().isEmpty()) {
+            stop();
+        }
         assertThat(replies).noneMatch(FakeReply::isOpen);
         assertThat(stage.log.lines).noneMatch(line -> line.contains("bug"));
     }

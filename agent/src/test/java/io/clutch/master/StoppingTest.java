@@ -17,7 +17,7 @@ final class StoppingTest {
         stage.signal("TERM");
         for (int slot = 1; slot <= 3; slot++) {
             assertThat(stage.line(id(slot, 1)).sent)
-                    .endsWith(new Message.Stop("a TERM signal", "TERM"));
+                    .endsWith(new Message.Stop("signal TERM", "TERM"));
         }
         assertThat(stage.status().state()).isEqualTo("stopping");
         stage.exit(id(2, 1), 0);
@@ -28,7 +28,7 @@ final class StoppingTest {
         assertThat(stage.supervisor.status()).hasValue(0);
         assertThat(stage.started).hasSize(3);
         assertThat(stage.log.lines)
-                .endsWith("INFO stopping: a TERM signal", "INFO stopped after 0.0 s");
+                .endsWith("INFO stopping: signal TERM", "INFO stopped after 0.0 s");
     }
 
     @Test
@@ -52,7 +52,7 @@ final class StoppingTest {
         assertThat(line.sent)
                 .containsExactly(
                         new Message.Welcome(2, false, "", "info"),
-                        new Message.Stop("a INT signal", "INT"));
+                        new Message.Stop("signal INT", "INT"));
     }
 
     @Test
@@ -130,7 +130,7 @@ final class StoppingTest {
         var line = stage.link(id(1, 1));
         stage.signal("TERM");
 
-        assertThat(line.sent).endsWith(new Message.Stop("a TERM signal", "TERM"));
+        assertThat(line.sent).endsWith(new Message.Stop("signal TERM", "TERM"));
         assertThat(stage.supervisor.status()).hasValue(143);
         assertThat(stage.log.lines).isEmpty();
     }

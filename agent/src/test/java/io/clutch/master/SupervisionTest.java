@@ -155,7 +155,7 @@ final class SupervisionTest {
         stage.pass(Duration.ofSeconds(31));
 
         assertThat(stage.alive).hasSize(2);
-        assertThat(stage.log.lines).contains("WARN workers can be started again");
+        assertThat(stage.log.lines).contains("INFO workers can be started again");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.clutch.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.clutch.link.Message;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of server socket, in real workers on every JDK. */
-@SuppressWarnings("AddressSelection") // literal addresses
 class BindingTest {
 
     private static final List<String> KINDS =
             List.of("socket", "ssl", "channel", "adaptor", "async", "cleared", "set");
-    private static final String HOST = "127.0.0.1";
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final String HOST = LOOPBACK.getHostAddress();
 
     @TempDir private Path directory;
     private FakeMaster master;
@@ -77,8 +77,7 @@ class BindingTest {
                 master.hears(Message.BindRequest.class);
                 assertThat(master.hears(Message.BindFailed.class).reason())
                         .contains("Address already in use");
-                Assertions.assertThatThrownBy(() -> bindOutside(port))
-                        .isInstanceOf(BindException.class);
+                assertThatExceptionOfType(BindException.class).isThrownBy(() -> bindOutside(port));
             } else {
                 // Who sets the option by itself wants just that, here as anywhere.
                 assertThat(taken).isEqualTo("bound " + port);
@@ -110,7 +109,7 @@ class BindingTest {
     @MethodSource("javaHomes")
     void aFailedSharedBindLeavesTheSocketAsItWas(Path javaHome) throws Exception {
         var worker = start(javaHome, 1);
-        try (var stranger = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (var stranger = new ServerSocket(0, 1, LOOPBACK)) {
             for (var kind : KINDS) {
                 master.grants(FakeMaster.shared(stranger.getLocalPort()));
                 assertThat(worker.order("bind %s a %s 0".formatted(kind, HOST)))
@@ -175,6 +174,41 @@ class BindingTest {
         assertThat(master.hears(Message.BindRequest.class).byAgent()).isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void theJdkWithoutAnythingButItsBaseWillDo(Path javaHome) throws Exception {
+        workers.add(
+                WorkerProcess.start(
+                        javaHome,
+                        master,
+                        1,
+                        directory,
+                        "--limit-modules=java.base,java.instrument",
+                        "-javaagent:" + WorkerProcess.agent(directory)));
+        var worker = workers.get(0);
+        for (var kind : KINDS) {
+            bound(worker.order("bind %s %s %s 0".formatted(kind, kind, HOST)));
+            master.hears(Message.BindRequest.class);
+            master.hears(Message.Bound.class);
+        }
+        worker.signal("TERM");
+        assertThat(worker.status()).isZero();
+        assertThat(worker.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void whatWorkersCannotShareIsTheJdksBusiness(Path javaHome) throws Exception {
+        var worker = start(javaHome, 1);
+        assertThat(worker.order("bind unix a %s 0".formatted(directory.resolve("u.sock"))))
+                .isEqualTo("bound unix");
+        assertThat(worker.order("bind socket b unresolved 0"))
+                .contains("SocketException: Unresolved address");
+        assertThat(worker.order("api")).isEqualTo("api true 1/2 true");
+        assertThat(master.saysNothing()).isTrue();
+        assertThat(worker.errors()).isEmpty();
+    }
+
     private WorkerProcess start(Path javaHome, int slot) throws IOException {
         var worker = WorkerProcess.start(javaHome, master, slot, directory);
         workers.add(worker);
@@ -187,10 +221,10 @@ class BindingTest {
     }
 
     private static void bindOutside(int port) throws IOException {
-        new ServerSocket(port, 1, InetAddress.getByName(HOST)).close();
+        new ServerSocket(port, 1, LOOPBACK).close();
     }
 
     private static void connect(int port) throws IOException {
-        new Socket(HOST, port).close();
+        new Socket(LOOPBACK, port).close();
     }
 }

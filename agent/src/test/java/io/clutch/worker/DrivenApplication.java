@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -45,7 +47,10 @@ public final class DrivenApplication {
 
     private static String obey(String[] words) throws Exception {
         return switch (words[0]) {
-            case "bind" -> bind(words[1], words[2], address(words[3], words[4]));
+            case "bind" ->
+                    words[1].equals("unix")
+                            ? bindUnix(words[2], words[3])
+                            : bind(words[1], words[2], address(words[3], words[4]));
             case "close" -> {
                 LISTENERS.remove(words[1]).close();
                 yield "closed";
@@ -67,7 +72,6 @@ public final class DrivenApplication {
                 yield "handled";
             }
             case "beans" -> DrivenBeans.look();
-            case "loaded" -> "loaded " + System.getProperty("agents.port");
             case "exit" -> {
                 System.exit(Integer.parseInt(words[1]));
                 yield "never";
@@ -109,6 +113,9 @@ public final class DrivenApplication {
     }
 
     private static InetSocketAddress address(String host, String port) {
+        if (host.equals("unresolved")) {
+            return InetSocketAddress.createUnresolved(host, Integer.parseInt(port));
+        }
         return host.equals("null") ? null : new InetSocketAddress(host, Integer.parseInt(port));
     }
 
@@ -137,6 +144,12 @@ public final class DrivenApplication {
             LISTENERS.put(name, listener);
             throw e;
         }
+    }
+
+    private static String bindUnix(String name, String path) throws IOException {
+        var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        LISTENERS.put(name, channel.bind(UnixDomainSocketAddress.of(path)));
+        return "bound unix";
     }
 
     private static AutoCloseable open(String kind) throws IOException {

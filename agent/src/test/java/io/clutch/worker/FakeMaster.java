@@ -68,6 +68,11 @@ final class FakeMaster implements LinkListener, AutoCloseable {
         return kind.cast(message);
     }
 
+    /** Returns whether no worker has said anything that was not heard yet. */
+    boolean saysNothing() {
+        return said.isEmpty();
+    }
+
     @Override
     public void hello(Link link, Message.Hello hello) {
         links.put(hello.worker().slot(), link);

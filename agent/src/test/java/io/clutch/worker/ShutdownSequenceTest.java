@@ -221,13 +221,20 @@ class ShutdownSequenceTest {
         if (!jvmEnds) {
             awaitEnd("exit 0");
         }
-        await().atMost(10, SECONDS).until(() -> heard.contains("notification"));
+        // The JVM's hook and the sequence share the work, so what is last taken may be first done.
+        var all = List.of("first", "second", "method", "notification");
+        await().pollDelay(java.time.Duration.ZERO)
+                .pollInterval(java.time.Duration.ofMillis(1))
+                .atMost(10, SECONDS)
+                .until(() -> heard.containsAll(all));
 
         assertThat(heard.stream().filter(line -> !line.startsWith("Stopping")))
                 .containsOnlyOnce("first", "second", "method", "notification")
                 .hasSizeBetween(4, 5)
                 .doesNotContain("exit 143");
-        assertThat(heard.indexOf("first")).isLessThan(heard.indexOf("notification"));
+        if (!jvmEnds) {
+            assertThat(heard).containsSubsequence(all);
+        }
         assertThat(heard.stream().filter(line -> line.startsWith("Stopping")).count())
                 .isBetween(0L, 1L);
     }
@@ -250,7 +257,10 @@ class ShutdownSequenceTest {
     }
 
     private void awaitEnd(String end) {
-        await().atMost(10, SECONDS).until(() -> heard.contains(end));
+        await().pollDelay(java.time.Duration.ZERO)
+                .pollInterval(java.time.Duration.ofMillis(1))
+                .atMost(10, SECONDS)
+                .until(() -> heard.contains(end));
     }
 
     private static void join(Thread thread) {

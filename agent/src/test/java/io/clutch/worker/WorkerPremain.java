@@ -8,8 +8,6 @@ import java.net.ServerSocket;
 /** The agent of processes under test: a worker at once, without deciding on a role. */
 public final class WorkerPremain {
 
-    private static ServerSocket agents;
-
     private WorkerPremain() {}
 
     /** Starts the worker; the argument {@code bind} makes the agent listen as well. */
@@ -18,8 +16,7 @@ public final class WorkerPremain {
         WorkerRuntime.start(instrumentation, System.getenv(), Signals.of(instrumentation));
         System.setProperty("premain.micros", Long.toString((System.nanoTime() - begin) / 1000));
         if ("bind".equals(argument)) {
-            agents = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            System.setProperty("agents.port", Integer.toString(agents.getLocalPort()));
+            new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
         }
     }
 }

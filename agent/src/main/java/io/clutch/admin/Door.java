@@ -1,5 +1,6 @@
 package io.clutch.admin;
 
+import io.clutch.link.PrivateDirectory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ final class Door implements AutoCloseable {
     private final Path socket;
     private final Selector selector;
     private final Duration round;
+    private final UserPrincipal owner;
     private SelectionKey key;
     private long lastRound = System.nanoTime();
 
@@ -37,6 +40,7 @@ final class Door implements AutoCloseable {
         this.selector = selector;
         this.round = round;
         Files.deleteIfExists(socket);
+        owner = Files.getOwner(socket.toAbsolutePath().getParent());
         key = bind();
     }
 
@@ -74,6 +78,7 @@ final class Door implements AutoCloseable {
         }
         try {
             SelectionKey old = key;
+            PrivateDirectory.again(socket.toAbsolutePath().getParent(), owner);
             key = bind();
             old.channel().close();
             log.warn("{} had been removed; made it again", socket);
@@ -91,9 +96,6 @@ final class Door implements AutoCloseable {
     }
 
     private SelectionKey bind() throws IOException {
-        Files.createDirectories(
-                socket.getParent(),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             listener.bind(UnixDomainSocketAddress.of(socket), QUEUE);

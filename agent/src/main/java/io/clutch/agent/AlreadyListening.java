@@ -20,9 +20,10 @@ final class AlreadyListening implements RoleCheck {
         return Optional.of(
                 Reason.warning(
                         String.format(
-                                "this JVM listens on port %s already, for a debugger or an agent"
-                                    + " that comes before Clutch: put -javaagent:clutch.jar first"
-                                    + " on the command line, or drop the other",
+                                "this JVM listens on port %s already, for a debugger, for an agent"
+                                        + " that comes before Clutch, or because it was handed the"
+                                        + " socket: put -javaagent:clutch.jar first on the command"
+                                        + " line, or drop the other",
                                 numbers.substring(1, numbers.length() - 1))));
     }
 }

@@ -9,6 +9,7 @@ final class WorkerMark {
     static final String MASTER = "CLUTCH_MASTER";
 
     private static final String SLOT_PROPERTY = "clutch.slot";
+    private static final String INIT = "1";
 
     private WorkerMark() {}
 
@@ -23,7 +24,10 @@ final class WorkerMark {
             return false;
         }
         String master = facts.environment().get(MASTER);
-        return Long.toString(facts.parentPid()).equals(master) || isOrphan(facts, master);
+        boolean child = Long.toString(facts.parentPid()).equals(master);
+        // As process 1 of a container the master is also the parent of whatever lost its own, such
+        // as a program that the application started in the background.
+        return (child && (!master.equals(INIT) || isMarked(facts))) || isOrphan(facts, master);
     }
 
     /**
@@ -32,7 +36,11 @@ final class WorkerMark {
      * started, and hold the port alone for ever: as a worker it finds no master, and ends.
      */
     private static boolean isOrphan(LaunchFacts facts, String master) {
-        return facts.environment().get(SLOT).equals(facts.property(SLOT_PROPERTY))
-                && !facts.exists(master);
+        return isMarked(facts) && !facts.exists(master);
+    }
+
+    /** Returns whether the command line is the one that a master gives a worker. */
+    private static boolean isMarked(LaunchFacts facts) {
+        return facts.environment().get(SLOT).equals(facts.property(SLOT_PROPERTY));
     }
 }

@@ -1,9 +1,5 @@
 package io.clutch.link;
 
-import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -16,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.EnumSet;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -81,21 +76,7 @@ record SocketFile(ServerSocketChannel channel, Path path, Object key, UserPrinci
      *     where a cleaner removed it, somebody else may have made one of that name
      */
     SocketFile again() throws IOException {
-        Path directory = directory(path);
-        Files.createDirectories(
-                directory,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        // Who owns the directory above could put another one in this one's place. In /tmp and the
-        // like, root's, nobody can.
-        Path above = directory.getParent();
-        if (above != null && !Files.getOwner(above).equals(owner) && !isRoots(above)) {
-            throw notPrivate(above);
-        }
-        var mode = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-        if (!Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(owner)
-                || !EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE).containsAll(mode)) {
-            throw notPrivate(directory);
-        }
+        PrivateDirectory.again(directory(path), owner);
         return bind(path);
     }
 
@@ -110,16 +91,6 @@ record SocketFile(ServerSocketChannel channel, Path path, Object key, UserPrinci
         } catch (IOException e) {
             LoggerFactory.getLogger("clutch").debug("closing {}: {}", path, e.toString());
         }
-    }
-
-    private static boolean isRoots(Path directory) throws IOException {
-        return Files.getAttribute(directory, "unix:uid").equals(0);
-    }
-
-    private LinkException notPrivate(Path directory) {
-        return new LinkException(
-                "%s is not a directory of %s alone: remove it, or restart the master"
-                        .formatted(directory, owner));
     }
 
     private static Path directory(Path path) {

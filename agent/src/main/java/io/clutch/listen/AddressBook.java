@@ -52,7 +52,7 @@ public final class AddressBook {
         var place = places.computeIfAbsent(key, k -> new Place(address, port));
         binds.put(bind, place);
         place.request(bind);
-        return place.decide();
+        return decide(place);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class AddressBook {
         if (place == null || !place.bound(new Place.Bind(worker, requestId), actualPort)) {
             return List.of();
         }
-        return place.decide();
+        return decide(place);
     }
 
     /** A granted bind failed: the application got the exception. */
@@ -77,6 +77,11 @@ public final class AddressBook {
         }
         place.failed(bind);
         return withdraw(place, bind);
+    }
+
+    private List<Decision> decide(Place place) {
+        return place.decide(
+                port -> places.values().stream().anyMatch(p -> p != place && p.holds(port)));
     }
 
     /** A listener was closed. */
@@ -118,7 +123,7 @@ public final class AddressBook {
     private List<Decision> withdraw(Place place, Place.Bind bind) {
         place.remove(bind);
         forgetEmpty();
-        return place.decide();
+        return decide(place);
     }
 
     private void forgetEmpty() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * One address that workers have asked for: who listens there, who is about to, and who waits.
@@ -73,11 +74,16 @@ final class Place {
         }
     }
 
-    /** Grants what can be granted now, first come first served. */
-    List<Decision> decide() {
+    /**
+     * Grants what can be granted now, first come first served.
+     *
+     * @param heldElsewhere whether workers listen on that port, but asked for it by its number: as
+     *     a program does that finds a free port first, and then binds it
+     */
+    List<Decision> decide(IntPredicate heldElsewhere) {
         List<Decision> decisions = new ArrayList<>();
         for (var bind : List.copyOf(waiting)) {
-            var kind = kindFor(bind.worker());
+            var kind = kindFor(bind.worker(), heldElsewhere);
             if (kind != null) {
                 waiting.remove(bind);
                 granted.add(bind);
@@ -88,7 +94,7 @@ final class Place {
     }
 
     /** Returns null if it is too early to say. */
-    private Kind kindFor(WorkerId worker) {
+    private Kind kindFor(WorkerId worker, IntPredicate heldElsewhere) {
         if (belongsTo(holders, worker) || belongsTo(granted, worker)) {
             // As without Clutch: a process that binds an address twice is told so by the kernel.
             return Kind.EXCLUSIVE;
@@ -96,11 +102,19 @@ final class Place {
         if (!holders.isEmpty()) {
             return Kind.SHARED;
         }
-        return granted.isEmpty() ? Kind.EXCLUSIVE : null;
+        if (!granted.isEmpty()) {
+            return null;
+        }
+        return hasChosenPort() && heldElsewhere.test(port) ? Kind.SHARED : Kind.EXCLUSIVE;
     }
 
     private static boolean belongsTo(Set<Bind> binds, WorkerId worker) {
         return binds.stream().anyMatch(b -> b.worker().equals(worker));
+    }
+
+    /** Returns whether somebody listens here, on that port. */
+    boolean holds(int thatPort) {
+        return port == thatPort && !holders.isEmpty();
     }
 
     /** Returns whether nobody is here, now or soon. */

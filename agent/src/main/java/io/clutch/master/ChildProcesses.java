@@ -9,7 +9,6 @@ import io.clutch.posix.OutOfMemoryKills;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,8 +65,6 @@ final class ChildProcesses implements Crew {
 
     private void ensureSocket() throws StartException {
         try {
-            var mine = PosixFilePermissions.fromString("rwx------");
-            Files.createDirectories(socket.getParent(), PosixFilePermissions.asFileAttribute(mine));
             links.ensurePresent();
         } catch (IOException e) {
             throw new StartException(

@@ -5,6 +5,7 @@ import io.clutch.listen.AddressBook;
 import io.clutch.options.Start;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -21,6 +22,9 @@ import org.slf4j.Logger;
  * ignored.
  */
 final class Supervisor {
+
+    /** The end of a process may be told this much later than that of its link. */
+    private static final Duration LEAST_AFTER_LINK = Duration.ofSeconds(2);
 
     private final Rules rules;
     private final TimeSource time;
@@ -269,6 +273,9 @@ final class Supervisor {
             // Mostly its process has ended, which is told next, with the reason that people want to
             // read. If not, it stops by itself, or is killed after the grace.
             roster.stops(worker, Departure.LINK_LOST);
+            if (rules.grace().compareTo(LEAST_AFTER_LINK) < 0) {
+                worker.deadline().set(time.nanos(), LEAST_AFTER_LINK);
+            }
         }
     }
 

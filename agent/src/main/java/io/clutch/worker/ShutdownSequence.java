@@ -16,6 +16,8 @@ final class ShutdownSequence {
     private final WorkerLog log;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean jvmEnds;
+    private volatile boolean raised;
+    private volatile boolean termReachedUs;
 
     ShutdownSequence(
             Standing standing,
@@ -37,6 +39,24 @@ final class ShutdownSequence {
             var thread = new Thread(() -> run(cause), "clutch-shutdown");
             thread.setDaemon(true);
             thread.start();
+        }
+    }
+
+    /**
+     * Is what TERM runs in this process, if the application has not put a handler of its own in the
+     * place, or if that one calls the one before it: then the application has had its say, and must
+     * not hear of TERM again.
+     *
+     * <p>Of the two orders in which {@code raised} and {@code termReachedUs} can be set, none
+     * leaves a process that does not end: {@link #end} looks at the one after setting the other,
+     * and so does this.
+     */
+    void term(StopCause cause) {
+        termReachedUs = true;
+        if (raised) {
+            exit(cause);
+        } else {
+            begin(cause);
         }
     }
 
@@ -70,10 +90,17 @@ final class ShutdownSequence {
 
     private void end(StopCause cause) {
         // Where the JVM is going down already, System.exit would only add a thread that waits for
-        // ever, and a handler of the
-        // application's may take a second TERM for impatience.
-        if (!jvmEnds && !process.raiseToApplication()) {
-            process.exit(standing.hasListened() ? 0 : cause.signalStatus());
+        // ever, and a handler of the application's may take a second TERM for impatience.
+        if (jvmEnds) {
+            return;
         }
+        raised = true;
+        if (termReachedUs || !process.raiseToApplication()) {
+            exit(cause);
+        }
+    }
+
+    private void exit(StopCause cause) {
+        process.exit(standing.hasListened() ? 0 : cause.signalStatus());
     }
 }

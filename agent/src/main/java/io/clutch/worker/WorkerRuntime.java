@@ -106,7 +106,7 @@ public final class WorkerRuntime {
     private void handleSignals() {
         signals.handle(
                 "TERM",
-                () -> shutdown.begin(new StopCause("TERM was sent to the worker", "TERM", false)));
+                () -> shutdown.term(new StopCause("TERM was sent to the worker", "TERM", false)));
         // A terminal sends these to the whole group, and what they mean is the master's business.
         signals.handle("INT", () -> {});
         signals.handle(ThreadDump.MARK, threadDump::marked);

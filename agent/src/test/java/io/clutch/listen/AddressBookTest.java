@@ -32,6 +32,23 @@ final class AddressBookTest {
     }
 
     @Test
+    void whoFindsAFreePortFirstAndThenBindsItSharesBoth() {
+        book.request(ONE, 1, ANY, 0, 0);
+        book.bound(ONE, 1, 40_001);
+        book.closed(ONE, 1);
+        book.request(ONE, 2, ANY, 40_001, 0);
+        book.bound(ONE, 2, 40_001);
+
+        // Exclusively it would fail: the first worker listens there, if not by the same request.
+        assertThat(book.request(TWO, 1, ANY, 0, 0))
+                .containsExactly(new Decision(TWO, 1, SHARED, 40_001));
+        book.bound(TWO, 1, 40_001);
+        book.closed(TWO, 1);
+        assertThat(book.request(TWO, 2, ANY, 40_001, 0))
+                .containsExactly(new Decision(TWO, 2, SHARED, 40_001));
+    }
+
+    @Test
     void othersWaitWhileAnExclusiveBindIsPending() {
         book.request(ONE, 1, ANY, 8080, 0);
 

@@ -104,6 +104,28 @@ class ShutdownSequenceTest {
     }
 
     @Test
+    void endsWhenTheApplicationsHandlerPassesTermOn() {
+        process.applicationHandlesTerm = true;
+        sequence.begin(ASKED);
+        awaitEnd("raised");
+
+        sequence.term(TERM);
+
+        awaitEnd("exit 143");
+        assertThat(heard).containsExactly("method", "notification", "raised", "exit 143");
+    }
+
+    @Test
+    void doesNotRaiseTheTermThatTheApplicationsHandlerHasPassedOn() {
+        process.applicationHandlesTerm = true;
+
+        sequence.term(TERM);
+
+        awaitEnd("exit 143");
+        assertThat(heard).doesNotContain("raised");
+    }
+
+    @Test
     void aFailingListenerDoesNotStopTheOthers() {
         event.onShutdown(
                 () -> {

@@ -46,7 +46,7 @@ class RoleDecisionTest {
                         + " 2026-11-23T12-00-00 surefire1 surefire2",
                 "/w/target/surefire/surefirebooter-20261123120000123_3.jar /w/target/surefire 2026"
                         + " surefire_0 tmp",
-                "/home/some one/w/target/surefire/surefirebooter-2026.jar /home/some"
+                "/opt/some one/w/target/surefire/surefirebooter-2026.jar /opt/some"
                         + " one/w/target/surefire 2026",
                 "org.mvndaemon.mvnd.client.DefaultClient verify",
                 "org.mvndaemon.mvnd.common.MavenDaemon",

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.it.apps.Binder;
+import io.clutch.it.apps.FreePortFinder;
 import io.clutch.it.apps.Server;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -95,6 +96,14 @@ class BindingTest {
         }
         assertThat(ports).as("two binds of port 0 in three workers").hasSize(2);
         ports.forEach(port -> assertThat(Ports.listeners(port)).isEqualTo(3));
+    }
+
+    @EachJdk
+    void portThatIsFoundFreeFirstAndBoundThenIsTheSameForEveryWorker(Jdk jdk) {
+        var running = bench.on(jdk).agent("workers=3").app(FreePortFinder.class).start();
+        Await.until("three listen", () -> count(running.out(), "listening on") == 3);
+        assertThat(running.out().lines().distinct()).hasSize(1);
+        assertThat(running.err()).doesNotContain("ended");
     }
 
     @EachJdk

@@ -112,6 +112,19 @@ class StoppingTest {
     }
 
     @EachJdk
+    void applicationsHandlerMayPassTheSignalOn(Jdk jdk) {
+        var running =
+                bench.on(jdk).agent("workers=2").app(OwnTermHandler.class, port, "chain").start();
+        running.awaitListeners(port, 2);
+        running.signal("TERM");
+        var finished = running.awaitExit();
+        assertThat(finished.status()).isZero();
+        assertThat(finished.out().lines().filter("own handler"::equals)).hasSize(2);
+        assertThat(finished.out().lines().filter("hook"::equals)).hasSize(2);
+        assertThat(finished.err()).doesNotContain("killed");
+    }
+
+    @EachJdk
     void reducedSignalUsageIsRespected(Jdk jdk) {
         var running =
                 bench.on(jdk)

@@ -34,6 +34,9 @@ public final class WorkerLink implements AutoCloseable {
 
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** After this long without any other message the worker says that it is alive. */
+    private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Path socket;
     private final SocketChannel channel;
     private final Inbox in = new Inbox(); // of clutch-link alone
@@ -267,7 +270,7 @@ public final class WorkerLink implements AutoCloseable {
 
     private void write() {
         try {
-            for (ByteBuffer frame = out.awaitFirst(); frame != null; frame = out.awaitFirst()) {
+            for (ByteBuffer frame = nextFrame(); frame != null; frame = nextFrame()) {
                 while (frame.hasRemaining()) {
                     channel.write(frame);
                 }
@@ -283,6 +286,10 @@ public final class WorkerLink implements AutoCloseable {
         } catch (IOException e) {
             // It is closed already.
         }
+    }
+
+    private ByteBuffer nextFrame() {
+        return out.awaitFirst(ALIVE_NANOS, () -> Codec.encode(new Message.Alive()));
     }
 
     private LinkException broken(Throwable e) {

@@ -45,11 +45,19 @@ public final class Master implements AutoCloseable {
         var identity =
                 new StatusReport.Identity(
                         ClusterName.of(setup), ProcessHandle.current().pid(), setup.version());
+        var rules = Rules.of(setup.options(), setup.jvmOptions());
+        if (rules.hangTimeout().compareTo(setup.options().hangTimeout()) != 0) {
+            log.debug(
+                    "hang-timeout is 0: a debugger is among the JVM's options, and a breakpoint"
+                            + " stops every thread");
+        }
         supervisor =
                 new Supervisor(
-                        Rules.of(setup.options()),
+                        rules,
                         new Supervisor.Surroundings(
                                 new ChildProcesses(setup, links, socket, mailbox::post),
+                                Traffic.UNSTEERED,
+                                new HttpProber(setup.version(), mailbox::post),
                                 TimeSource.SYSTEM,
                                 new Random(),
                                 tokens(),

@@ -71,7 +71,7 @@ public sealed interface Message {
     /** The thread dump that was asked for is written. */
     record ThreadsDumped() implements FromWorker {}
 
-    /** The worker has had nothing else to say for a second; its process runs. */
+    /** The worker has nothing else to say, but its process runs; told every second. */
     record Alive() implements FromWorker {}
 
     /**

@@ -5,6 +5,7 @@ import io.clutch.link.LinkListener;
 import io.clutch.link.LinkServer;
 import io.clutch.link.Message;
 import io.clutch.link.PeerCheck;
+import io.clutch.listen.Listeners;
 import io.clutch.posix.Signals;
 import io.clutch.posix.Terminal;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class Master implements AutoCloseable {
         signals = setup.signals();
         terminal = Terminal.ofThisProcess();
         var socket = setup.directory().resolve(SOCKET);
-        links = LinkServer.open(socket, PeerCheck.ownerOf(setup.directory()), new Posting());
+        links = LinkServer.open(socket, PeerCheck.ownerOf(setup.directory()), setup.posix(), new Posting());
         var identity =
                 new StatusReport.Identity(
                         ClusterName.of(setup), ProcessHandle.current().pid(), setup.version());
@@ -56,6 +57,8 @@ public final class Master implements AutoCloseable {
                                 log,
                                 identity,
                                 setup.jvmOptions().contains("-XX:+ExitOnOutOfMemoryError"),
+                                trouble ->
+                                        setup.posix().map(posix -> Listeners.of(posix, trouble)),
                                 new Banner(identity, setup.options())::text));
     }
 

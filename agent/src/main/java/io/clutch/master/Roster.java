@@ -67,6 +67,11 @@ final class Roster {
         return (int) slots.values().stream().filter(slot -> !slot.isSurplus()).count();
     }
 
+    boolean hasSlot(int number) {
+        var slot = slots.get(number);
+        return slot != null && !slot.isSurplus();
+    }
+
     /** Adds a slot, or takes back one that is being given up. */
     Slot add(int number) {
         var slot = slots.computeIfAbsent(number, newSlot);
@@ -247,6 +252,7 @@ final class Roster {
         }
         for (var slot : slots.values()) {
             least = Math.min(least, slot.restart().remaining(now));
+            least = Math.min(least, slot.orphans().remaining(now));
         }
         return least;
     }

@@ -2,12 +2,16 @@ package io.clutch.master;
 
 import io.clutch.link.Message;
 import io.clutch.listen.AddressBook;
+import io.clutch.listen.Listeners;
 import io.clutch.options.Start;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -25,6 +29,9 @@ final class Supervisor {
 
     /** The end of a process may be told this much later than that of its link. */
     private static final Duration LEAST_AFTER_LINK = Duration.ofSeconds(2);
+
+    /** An application that listens at one address may need this long until it does at the others. */
+    private static final Duration ORPHANS_WAIT = Duration.ofSeconds(10);
 
     private final Rules rules;
     private final TimeSource time;
@@ -47,6 +54,7 @@ final class Supervisor {
      *
      * @param random for the back-off
      * @param tokens makes a secret per process
+     * @param listeners makes what binds for the workers; empty where that is not possible
      * @param banner writes the line for the first address and port that the cluster listens on
      */
     record Surroundings(
@@ -57,6 +65,7 @@ final class Supervisor {
             Logger log,
             StatusReport.Identity identity,
             boolean exitsOnOutOfMemory,
+            Function<Consumer<String>, Optional<Listeners>> listeners,
             BiFunction<String, Integer, String> banner) {}
 
     Supervisor(Rules rules, Surroundings around) {
@@ -76,9 +85,8 @@ final class Supervisor {
         operations = new Operations(rules, roster, time, journal);
         restarts = new Restarts(rules, roster, time, journal, operations::giveUp);
         operations.restarts(restarts);
-        var book = new AddressBook();
-        binds = new Binds(book, roster);
-        report = new StatusReport(around.identity(), roster, book, leadership, time);
+        binds = new Binds(new AddressBook(), around.listeners().apply(journal::trouble), roster, journal);
+        report = new StatusReport(around.identity(), roster, binds, leadership, time);
         banner = around.banner();
     }
 
@@ -113,6 +121,7 @@ final class Supervisor {
         dispatch(event);
         runDue();
         operations.settle();
+        binds.forgetSlots();
         if (!operations.stopping()) {
             leadership.settle(roster.workers());
         }
@@ -128,6 +137,8 @@ final class Supervisor {
             var worker = roster.find(e.line());
             if (worker != null) {
                 message(worker, e.message());
+            } else {
+                binds.ignore(e.message());
             }
         } else if (event instanceof Event.LinkLost e) {
             var worker = roster.find(e.line());
@@ -184,7 +195,12 @@ final class Supervisor {
             }
         }
         boolean leads = !operations.stopping() && leadership.welcomes(worker, roster.workers());
-        line.send(new Message.Welcome(roster.size(), leads, rules.onShutdown(), rules.log()));
+        line.send(new Message.Welcome(
+                        roster.size(),
+                        leads,
+                        binds.byMaster(),
+                        rules.onShutdown(),
+                        rules.log()));
         if (worker.stop() != null) {
             line.send(worker.stop());
         }
@@ -234,6 +250,7 @@ final class Supervisor {
         } else {
             journal.debug(line);
         }
+        slot.orphans().set(time.nanos(), ORPHANS_WAIT);
         operations.ready(worker, slot);
     }
 
@@ -289,7 +306,7 @@ final class Supervisor {
         var slot = roster.slot(worker);
         boolean wasCurrent = worker == slot.current();
         roster.remove(worker);
-        binds.gone(worker);
+        binds.gone(worker, wasCurrent && hasHeir(worker, slot));
         slot.lastExit(reason, time.now());
         if (slot.number() == 1) {
             firstSlotStatus = OptionalInt.of(exitStatus);
@@ -313,6 +330,14 @@ final class Supervisor {
         } else {
             journal.debug(news);
         }
+    }
+
+    /** Returns whether the slot is to have another process, which takes this one's place. */
+    private boolean hasHeir(Worker worker, Slot slot) {
+        return up
+                && !operations.stopping()
+                && !slot.isSurplus()
+                && worker.departure() != Departure.REPLACED;
     }
 
     private void endedEarly(String news) {
@@ -340,6 +365,10 @@ final class Supervisor {
                     slot.countRestart();
                 }
                 restarts.start(slot);
+            }
+            if (slot.orphans().isDue(now)) {
+                slot.orphans().clear();
+                binds.closeOrphans(slot);
             }
         }
         operations.due(now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -258,7 +259,7 @@ final class LinkServerTest {
                     }
                     return channel.accept();
                 };
-        open.add(LinkServer.open(socket, peer -> null, PATIENT, door, heard));
+        open.add(LinkServer.open(socket, peer -> null, PATIENT, door, Optional.empty(), heard));
         var up = stranger();
         link(up);
         attempts.set(0);
@@ -337,7 +338,7 @@ final class LinkServerTest {
     void fileOfALivingProcessIsLeftAlone() throws IOException {
         serve(PATIENT);
 
-        assertThatThrownBy(() -> LinkServer.open(socket, peer -> null, heard))
+        assertThatThrownBy(() -> LinkServer.open(socket, peer -> null, Optional.empty(), heard))
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("another process listens at " + socket);
         link(stranger());
@@ -371,7 +372,7 @@ final class LinkServerTest {
 
     private LinkServer serve(PeerCheck check, LinkTimes times, LinkListener listener)
             throws IOException {
-        var server = LinkServer.open(socket, check, times, ServerSocketChannel::accept, listener);
+        var server = LinkServer.open(socket, check, times, ServerSocketChannel::accept, Optional.empty(), listener);
         open.add(server);
         return server;
     }

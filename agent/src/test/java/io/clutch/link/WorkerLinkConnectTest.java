@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Optional;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -36,6 +37,7 @@ final class WorkerLinkConnectTest {
                 LinkServer.open(
                         socket,
                         peer -> null,
+                        Optional.empty(),
                         new Heard() {
                             @Override
                             public void hello(Link link, Message.Hello hello) {
@@ -44,7 +46,7 @@ final class WorkerLinkConnectTest {
                             }
                         });
 
-        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG))
+        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG, Optional.empty()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("slot 2 is taken");
         server.close();
@@ -52,7 +54,7 @@ final class WorkerLinkConnectTest {
 
     @Test
     void missingSocketIsToldWithItsPath() {
-        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG))
+        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG, Optional.empty()))
                 .isInstanceOf(LinkException.class)
                 .hasMessageStartingWith("cannot reach the master at " + socket);
     }
@@ -63,7 +65,7 @@ final class WorkerLinkConnectTest {
             dead.bind(UnixDomainSocketAddress.of(socket));
         }
 
-        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG))
+        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG, Optional.empty()))
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("Connection refused");
     }
@@ -75,7 +77,7 @@ final class WorkerLinkConnectTest {
             // The first ones wait for the answer, the later ones already for a place in the
             // backlog.
             for (int i = 0; i < 4; i++) {
-                assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, Duration.ofMillis(100)))
+                assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, Duration.ofMillis(100), Optional.empty()))
                         .isInstanceOf(LinkException.class)
                         .hasMessage("the master at %s has not answered for 100 ms", socket);
             }
@@ -119,7 +121,7 @@ final class WorkerLinkConnectTest {
             hung.bind(UnixDomainSocketAddress.of(socket));
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG))
+            assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG, Optional.empty()))
                     .isInstanceOf(LinkException.class)
                     .hasMessageStartingWith("interrupted");
             assertThat(Thread.interrupted()).isTrue();
@@ -144,7 +146,7 @@ final class WorkerLinkConnectTest {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        WorkerLink.connect(socket, HELLO, LONG);
+                        WorkerLink.connect(socket, HELLO, LONG, Optional.empty());
                         return null;
                     } catch (IOException e) {
                         return e;

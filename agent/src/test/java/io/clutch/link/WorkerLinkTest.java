@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Optional;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -52,7 +53,7 @@ final class WorkerLinkTest {
     @Test
     void workerIsWelcomedAndBothSidesHearEachOtherInOrder() throws IOException {
         serve(heard);
-        var accepted = WorkerLink.connect(socket, HELLO, LONG);
+        var accepted = WorkerLink.connect(socket, HELLO, LONG, Optional.empty());
         open.add(accepted.link());
         assertThat(accepted.welcome()).isEqualTo(Heard.WELCOME);
         assertThat(heard.hellos).containsExactly(HELLO);
@@ -168,7 +169,7 @@ final class WorkerLinkTest {
     @Test
     void masterLostBeforeStartIsToldAtStart() throws IOException {
         var server = serve(heard);
-        var link = WorkerLink.connect(socket, HELLO, LONG).link();
+        var link = WorkerLink.connect(socket, HELLO, LONG, Optional.empty()).link();
         server.close();
         link.start(received::add, lost::incrementAndGet);
 
@@ -227,7 +228,7 @@ final class WorkerLinkTest {
     @Test
     void linkThatWasNeverStartedCanBeClosed() throws IOException {
         serve(heard);
-        WorkerLink.connect(socket, HELLO, LONG).link().close();
+        WorkerLink.connect(socket, HELLO, LONG, Optional.empty()).link().close();
 
         awaitNoThread("clutch-link-out");
     }
@@ -235,7 +236,7 @@ final class WorkerLinkTest {
     @Test
     void handlerThatFailsDoesNotEndTheLink() throws IOException {
         serve(heard);
-        var accepted = WorkerLink.connect(socket, HELLO, LONG);
+        var accepted = WorkerLink.connect(socket, HELLO, LONG, Optional.empty());
         open.add(accepted.link());
         accepted.link()
                 .start(
@@ -301,7 +302,7 @@ final class WorkerLinkTest {
     }
 
     private LinkServer serve(LinkListener listener) throws IOException {
-        var server = LinkServer.open(socket, PeerCheck.ownerOf(socket.getParent()), listener);
+        var server = LinkServer.open(socket, PeerCheck.ownerOf(socket.getParent()), Optional.empty(), listener);
         open.add(server);
         return server;
     }
@@ -311,7 +312,7 @@ final class WorkerLinkTest {
     }
 
     private WorkerLink connect(Message.Hello hello) throws IOException {
-        var link = WorkerLink.connect(socket, hello, LONG).link();
+        var link = WorkerLink.connect(socket, hello, LONG, Optional.empty()).link();
         synchronized (open) {
             open.add(link);
         }

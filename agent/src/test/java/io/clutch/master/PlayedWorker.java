@@ -3,6 +3,7 @@ package io.clutch.master;
 import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
 import io.clutch.link.WorkerLink;
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class PlayedWorker {
                 WorkerLink.connect(
                                 Path.of(environment.get("CLUTCH_LINK")),
                                 hello,
-                                Duration.ofSeconds(20))
+                                Duration.ofSeconds(20),
+                                Optional.empty())
                         .link();
         var mode = args[0];
         link.start(message -> receive(link, id, mode, message), () -> System.exit(4));

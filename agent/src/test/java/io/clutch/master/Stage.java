@@ -6,6 +6,7 @@ import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
 import io.clutch.options.Backoff;
 import io.clutch.options.Start;
+import java.util.Optional;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ final class Stage implements Crew {
                                 log,
                                 new StatusReport.Identity("app.jar", 1, "0.1.0"),
                                 true,
+                                trouble -> Optional.empty(),
                                 (address, port) -> "banner on " + address + ":" + port));
     }
 

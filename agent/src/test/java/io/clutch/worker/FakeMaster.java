@@ -7,6 +7,7 @@ import io.clutch.link.LinkListener;
 import io.clutch.link.LinkServer;
 import io.clutch.link.Message;
 import io.clutch.link.PeerCheck;
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class FakeMaster implements LinkListener, AutoCloseable {
     FakeMaster(Path directory, Message.Welcome welcome) throws IOException {
         socket = directory.resolve("link.sock");
         this.welcome = welcome;
-        server = LinkServer.open(socket, PeerCheck.ownerOf(directory), this);
+        server = LinkServer.open(socket, PeerCheck.ownerOf(directory), Optional.empty(), this);
     }
 
     /** Grants what the JDK would do alone. */

@@ -28,7 +28,7 @@ class RoomsTest {
                     Map.entry("posix", Set.of()),
                     Map.entry("jvm", Set.of("posix")),
                     Map.entry("link", Set.of()),
-                    Map.entry("listen", Set.of("link")),
+                    Map.entry("listen", Set.of("link", "posix")),
                     Map.entry("hook", Set.of()),
                     Map.entry("weave", Set.of()),
                     Map.entry("worker", Set.of("hook", "link", "options", "posix", "weave")),

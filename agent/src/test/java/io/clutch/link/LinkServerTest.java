@@ -105,12 +105,12 @@ final class LinkServerTest {
     void workerOfAnotherVersionIsToldSo() throws IOException {
         serve(PATIENT);
         var hello = Samples.bytes(Samples.HELLO);
-        hello[Inbox.HEADER + 5] = 2;
+        hello[Inbox.HEADER + 5] = 1;
 
         assertThat(stranger().says(hello).readsToTheEnd())
                 .containsExactly(
                         new Message.Refused(
-                                "the worker speaks link version 2, this master 1: restart the"
+                                "the worker speaks link version 1, this master 2: restart the"
                                         + " master"));
     }
 

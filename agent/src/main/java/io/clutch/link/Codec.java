@@ -2,6 +2,7 @@ package io.clutch.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clutch.link.Message.Alive;
 import io.clutch.link.Message.BindFailed;
 import io.clutch.link.Message.BindRequest;
 import io.clutch.link.Message.Bound;
@@ -42,6 +43,7 @@ final class Codec {
     private static final int CLOSED = 5;
     private static final int STOPPING = 6;
     private static final int THREADS_DUMPED = 7;
+    private static final int ALIVE = 9;
     private static final int WELCOME = 65;
     private static final int REFUSED = 66;
     private static final int GRANT = 67;
@@ -78,6 +80,8 @@ final class Codec {
             frame = new FieldWriter(STOPPING).text(m.cause());
         } else if (message instanceof ThreadsDumped) {
             frame = new FieldWriter(THREADS_DUMPED);
+        } else if (message instanceof Alive) {
+            frame = new FieldWriter(ALIVE);
         } else if (message instanceof Welcome m) {
             frame =
                     new FieldWriter(WELCOME)
@@ -148,6 +152,7 @@ final class Codec {
             case CLOSED -> new Closed(in.getLong());
             case STOPPING -> new Stopping(string(in));
             case THREADS_DUMPED -> new ThreadsDumped();
+            case ALIVE -> new Alive();
             case WELCOME ->
                     new Welcome(
                             atLeast(0, in.getInt(), "number of workers"),

@@ -35,6 +35,7 @@ public final class Link {
     private final Outbox out = new Outbox();
     private final AtomicReference<Ending> ending = new AtomicReference<>();
     private volatile Message.Hello hello;
+    private volatile long heardNanos = System.nanoTime();
 
     Link(
             Wire wire,
@@ -88,6 +89,14 @@ public final class Link {
         key.selector().wakeup();
     }
 
+    /**
+     * Returns the {@link System#nanoTime} at which the worker last said anything. It says something
+     * every second; what has no other meaning than that is heard here and nowhere else.
+     */
+    public long heardNanos() {
+        return heardNanos;
+    }
+
     /** Reads what has come and hands it over. */
     void readable() {
         try {
@@ -95,6 +104,7 @@ public final class Link {
                 end(new Ending("the worker closed the link", false, false, System.nanoTime()));
                 return;
             }
+            heardNanos = System.nanoTime();
             for (Message message = in.next(); message != null; message = in.next()) {
                 if (ending.get() != null) {
                     Wire.release(message, posix);
@@ -164,7 +174,8 @@ public final class Link {
             if (message instanceof Message.Hello said) {
                 hello = said;
                 listener.hello(this, said);
-            } else {
+            } else if (!(message instanceof Message.Alive)) {
+                // That one would wake the master's thread, once a second for each worker.
                 listener.message(this, fromWorker);
             }
         } catch (RuntimeException e) {

@@ -92,6 +92,9 @@ public sealed interface Message {
     /** The thread dump that was asked for is written. */
     record ThreadsDumped() implements FromWorker {}
 
+    /** The worker has had nothing else to say for a second; its process runs. */
+    record Alive() implements FromWorker {}
+
     /**
      * The master takes the worker in.
      *

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The frames that wait to be written to one link: any thread adds, one thread takes. Bounded, so
@@ -68,16 +69,35 @@ final class Outbox {
         }
     }
 
-    /** Waits for the frame to be written next; returns null as soon as there will never be one. */
-    Frame awaitFirst() {
+    /**
+     * Waits for the frame to be written next, which stays the first. If none comes within so many
+     * nanoseconds, it is the one that the supplier makes. Returns null as soon as there will never
+     * be one. An interrupt is kept for the caller.
+     */
+    Frame awaitFirst(long nanos, Supplier<Frame> ifNone) {
+        boolean interrupted = false;
         lock.lock();
         try {
+            long end = System.nanoTime() + nanos;
+            long left = nanos;
             while (frames.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
+                if (left <= 0) {
+                    add(ifNone.get());
+                    break;
+                }
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    left = end - System.nanoTime();
+                }
             }
             return frames.peekFirst();
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

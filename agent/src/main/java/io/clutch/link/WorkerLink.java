@@ -38,6 +38,9 @@ public final class WorkerLink implements AutoCloseable {
 
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** After this long without any other message the worker says that it is alive. */
+    private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Path socket;
     private final SocketChannel channel;
     private final Optional<Posix> posix;
@@ -299,7 +302,7 @@ public final class WorkerLink implements AutoCloseable {
 
     private void write() {
         try {
-            for (Frame frame = out.awaitFirst(); frame != null; frame = out.awaitFirst()) {
+            for (Frame frame = nextFrame(); frame != null; frame = nextFrame()) {
                 while (frame.bytes().hasRemaining()) {
                     wire.write(frame);
                 }
@@ -315,6 +318,10 @@ public final class WorkerLink implements AutoCloseable {
         } catch (IOException e) {
             // It is closed already.
         }
+    }
+
+    private Frame nextFrame() {
+        return out.awaitFirst(ALIVE_NANOS, () -> Frame.of(Codec.encode(new Message.Alive())));
     }
 
     private LinkException broken(Throwable e) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,6 +55,7 @@ public final class Listeners implements AutoCloseable {
 
     private final Sockets sockets;
     private final Function<Endpoint, ReuseportGroup> kernelGroups;
+    private final Steering steering;
     private final Consumer<String> trouble;
     private final Map<Endpoint, Group> groups = new LinkedHashMap<>();
     private final ChosenPorts chosenPorts = new ChosenPorts();
@@ -69,8 +71,10 @@ public final class Listeners implements AutoCloseable {
     Listeners(
             Sockets sockets,
             Function<Endpoint, ReuseportGroup> kernelGroups,
+            Steering steering,
             Consumer<String> trouble) {
         this.sockets = sockets;
+        this.steering = steering;
         this.kernelGroups = kernelGroups;
         this.trouble = trouble;
     }
@@ -84,7 +88,13 @@ public final class Listeners implements AutoCloseable {
         return new Listeners(
                 new PosixSockets(posix),
                 endpoint -> new ReuseportGroup(posix, endpoint.takesAllOfIpv4()),
+                Steering.probe(posix),
                 trouble);
+    }
+
+    /** Returns why new connections cannot be steered on this machine, empty if they can. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(steering.problem());
     }
 
     /** Binds a worker's socket, makes it listen, or finds it a listener to inherit. */
@@ -287,11 +297,11 @@ public final class Listeners implements AutoCloseable {
 
     private void steer(Group group) {
         group.steer(admitted::contains, probes)
-                .filter(why -> !troubleTold)
+                .filter(why -> !troubleTold && problem().isEmpty())
                 .ifPresent(
                         why -> {
                             troubleTold = true;
-                            trouble.accept(why);
+                            trouble.accept("new connections cannot be steered: " + why);
                         });
     }
 

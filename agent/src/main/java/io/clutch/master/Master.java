@@ -46,19 +46,29 @@ public final class Master implements AutoCloseable {
         var identity =
                 new StatusReport.Identity(
                         ClusterName.of(setup), ProcessHandle.current().pid(), setup.version());
+        var rules = Rules.of(setup.options(), setup.jvmOptions());
+        if (rules.hangTimeout().compareTo(setup.options().hangTimeout()) != 0) {
+            log.debug(
+                    "hang-timeout is 0: a debugger is among the JVM's options, and a breakpoint"
+                            + " stops every thread");
+        }
+        var listeners = setup.posix().map(posix -> Listeners.of(posix, log::warn));
         supervisor =
                 new Supervisor(
-                        Rules.of(setup.options()),
+                        rules,
                         new Supervisor.Surroundings(
                                 new ChildProcesses(setup, links, socket, mailbox::post),
+                                listeners
+                                        .<Traffic>map(SteeredTraffic::new)
+                                        .orElse(Traffic.UNSTEERED),
+                                new HttpProber(setup.version(), mailbox::post),
                                 TimeSource.SYSTEM,
                                 new Random(),
                                 tokens(),
                                 log,
                                 identity,
                                 setup.jvmOptions().contains("-XX:+ExitOnOutOfMemoryError"),
-                                trouble ->
-                                        setup.posix().map(posix -> Listeners.of(posix, trouble)),
+                                listeners,
                                 new Banner(identity, setup.options())::text));
     }
 

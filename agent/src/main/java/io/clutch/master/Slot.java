@@ -120,7 +120,7 @@ final class Slot {
     }
 
     boolean isServing() {
-        return current != null && current.state() == WorkerState.SERVING;
+        return current != null && current.isServing();
     }
 
     /** Returns whether the slot is given up, and goes when its last process has ended. */

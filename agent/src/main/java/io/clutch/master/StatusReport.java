@@ -76,9 +76,13 @@ final class StatusReport {
                                                 slot,
                                                 w.id().generation(),
                                                 w.pid(),
-                                                w.state().text(),
+                                                word(w),
                                                 leadership.isLeader(w),
                                                 time.nanos() - w.startedNanos())));
+    }
+
+    private static String word(Worker worker) {
+        return worker.isSilent() && worker.state().isStaying() ? "silent" : worker.state().text();
     }
 
     private static WorkerStatus row(

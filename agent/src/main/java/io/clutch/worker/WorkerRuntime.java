@@ -96,7 +96,7 @@ public final class WorkerRuntime {
     private static Optional<Posix> nativeLibrary(
             Map<String, String> environment, Instrumentation instrumentation) {
         var file = environment.get("CLUTCH_NATIVE");
-        if (file == null) {
+        if (file == null || file.isEmpty()) {
             return Optional.empty();
         }
         try {

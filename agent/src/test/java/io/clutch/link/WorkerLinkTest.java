@@ -79,8 +79,22 @@ final class WorkerLinkTest {
                                             Samples.ALL.stream()
                                                     .filter(m -> m instanceof Message.FromWorker)
                                                     .filter(m -> !(m instanceof Message.Hello))
+                                                    .filter(m -> !(m instanceof Message.Alive))
                                                     .toList());
                         });
+    }
+
+    @Test
+    void idleWorkerIsHeardOfWithoutAnyMessage() throws IOException {
+        serve(heard);
+        connect();
+        var link = heard.links.get(0);
+        long first = link.heardNanos();
+
+        await().until(() -> link.heardNanos() - first > 0);
+        long second = link.heardNanos();
+        await().until(() -> link.heardNanos() - second > 0);
+        assertThat(heard.messages).isEmpty();
     }
 
     @Test

@@ -127,7 +127,15 @@ final class SimulationTest {
         serving.forEach((slot, count) -> assertThat(count).as("slot %d", slot).isEqualTo(1));
         long staying =
                 stage.status().slots().stream()
-                        .filter(w -> List.of("starting", "linked", "serving").contains(w.state()))
+                        .filter(
+                                w ->
+                                        List.of(
+                                                        "starting",
+                                                        "linked",
+                                                        "listening",
+                                                        "serving",
+                                                        "silent")
+                                                .contains(w.state()))
                         .count();
         assertThat(staying).isLessThanOrEqualTo(stage.status().workers() + 1);
         assertThat(stage.status().slots().stream().filter(WorkerStatus::leader).count())

@@ -35,7 +35,9 @@ public final class Binds {
         /** Returns the address to bind instead of the one that the application passed. */
         SocketAddress address();
 
-        /** Returns whether the socket is bound there already, so that the system must not be asked. */
+        /**
+         * Returns whether the socket is bound there already, so that the system must not be asked.
+         */
         boolean isBound();
 
         /**

@@ -14,8 +14,8 @@ import java.util.Optional;
  * there; without it, bytes alone.
  *
  * <p>One thread reads and closes, one (maybe the same) writes. The library works on a duplicate of
- * the channel's descriptor. So nothing that closes the channel can make a number that is about to be
- * used mean another file; and the duplicate itself is closed under the monitor that a write of a
+ * the channel's descriptor. So nothing that closes the channel can make a number that is about to
+ * be used mean another file; and the duplicate itself is closed under the monitor that a write of a
  * descriptor holds. Closing the channel does not wake a reader, then: {@code shutdown} does.
  */
 final class Wire implements ReadableByteChannel {

@@ -5,7 +5,8 @@ package io.clutch.listen;
  * or with IPv6 alone, is another place.
  *
  * @param v6only whether the socket takes IPv6 alone
- * @param address the socket address, family and scope included, in hexadecimal digits; its port is 0
+ * @param address the socket address, family and scope included, in hexadecimal digits; its port is
+ *     0
  * @param port the port, 0 while any will do
  */
 record Endpoint(boolean v6only, String address, int port) {
@@ -20,6 +21,7 @@ record Endpoint(boolean v6only, String address, int port) {
     /** Returns whether connections to any IPv4 address of this machine arrive here. */
     boolean takesAllOfIpv4() {
         // Behind the family and the port; what is not zero is the address, or the scope.
-        return !v6only && address.substring(FAMILY_AND_PORT).chars().allMatch(digit -> digit == '0');
+        return !v6only
+                && address.substring(FAMILY_AND_PORT).chars().allMatch(digit -> digit == '0');
     }
 }

@@ -20,17 +20,17 @@ import java.util.function.IntPredicate;
  * Every listener that the master has bound for its workers, and which of them get new connections.
  *
  * <p>A worker hands its socket over before it is bound. The master binds it, makes it listen and
- * keeps a duplicate. So a listener with its queue outlives the process that accepts from it: it waits,
- * an <em>orphan</em>, for the slot's next process. And the sockets of a group come and go by the
- * master's hand alone, by {@code listen} and {@code shutdown}: that is why it knows their order,
- * which steering depends on.
+ * keeps a duplicate. So a listener with its queue outlives the process that accepts from it: it
+ * waits, an <em>orphan</em>, for the slot's next process. And the sockets of a group come and go by
+ * the master's hand alone, by {@code listen} and {@code shutdown}: that is why it knows their
+ * order, which steering depends on.
  *
  * <p>The first socket at an endpoint is bound without SO_REUSEPORT, so that the kernel checks it
- * against everybody else, a second copy of the same command included; then it is made shareable, and
- * others join.
+ * against everybody else, a second copy of the same command included; then it is made shareable,
+ * and others join.
  *
- * <p>What it is told of binds that it does not know, it ignores: they are not its own, or the message
- * is older than the end of its sender. Not thread-safe.
+ * <p>What it is told of binds that it does not know, it ignores: they are not its own, or the
+ * message is older than the end of its sender. Not thread-safe.
  */
 public final class Listeners implements AutoCloseable {
 
@@ -141,8 +141,7 @@ public final class Listeners implements AutoCloseable {
         if (orphan.isPresent()) {
             group.inherit(orphan.get(), wish.worker(), wish.requestId());
             steer(group);
-            return new Outcome.Inherited(
-                    endpoint.port(), orphan.get().listener().descriptor());
+            return new Outcome.Inherited(endpoint.port(), orphan.get().listener().descriptor());
         }
         if (group.isHeldBy(wish.worker()) && !sockets.reusePort(wish.socket())) {
             return new Outcome.Declined("worker %s listens there".formatted(wish.worker()));
@@ -254,8 +253,7 @@ public final class Listeners implements AutoCloseable {
             if (waiting > 0) {
                 trouble.accept(
                         "%d connections waited at port %d, where slot %d listens no more: they are reset"
-                                .formatted(
-                                        waiting, group.endpoint().port(), held.holder().slot()));
+                                .formatted(waiting, group.endpoint().port(), held.holder().slot()));
             }
             group.end(held);
         } catch (IOException e) {
@@ -306,8 +304,8 @@ public final class Listeners implements AutoCloseable {
     }
 
     /**
-     * Refuses new connections everywhere, for good; those that are queued, and handshakes under way,
-     * are served.
+     * Refuses new connections everywhere, for good; those that are queued, and handshakes under
+     * way, are served.
      */
     public void closeDoors() {
         for (var group : all()) {

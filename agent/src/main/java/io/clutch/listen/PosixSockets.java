@@ -12,7 +12,6 @@ import java.util.HexFormat;
 /** Sockets as the kernel has them. */
 final class PosixSockets implements Sockets {
 
-
     /** Where the port is in a socket address of either family, big endian; see ip(7), ipv6(7). */
     private static final int PORT = 2;
 
@@ -29,7 +28,8 @@ final class PosixSockets implements Sockets {
     public Endpoint endpoint(int socket, String literal, int port) throws IOException {
         int family = posix.option(socket, Posix.SOL_SOCKET, Posix.SO_DOMAIN);
         boolean v6only =
-                family == Posix.AF_INET6 && posix.option(socket, Posix.IPPROTO_IPV6, Posix.IPV6_V6ONLY) != 0;
+                family == Posix.AF_INET6
+                        && posix.option(socket, Posix.IPPROTO_IPV6, Posix.IPV6_V6ONLY) != 0;
         try {
             // A literal is not looked up.
             var address = new InetSocketAddress(InetAddress.getByName(literal), 0);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Passes what workers say about their sockets on: to the listeners, where the master binds for them,
- * else to the address book; and the answers to them.
+ * Passes what workers say about their sockets on: to the listeners, where the master binds for
+ * them, else to the address book; and the answers to them.
  */
 final class Binds {
 
@@ -71,8 +71,7 @@ final class Binds {
                         .map(l -> l.bind(wish(worker, m)))
                         .orElseGet(() -> new Outcome.Declined("the master binds nothing"));
         if (outcome instanceof Outcome.Bound bound) {
-            worker.send(
-                    new Message.Grant(m.id(), Message.Grant.Kind.BOUND, bound.port()));
+            worker.send(new Message.Grant(m.id(), Message.Grant.Kind.BOUND, bound.port()));
         } else if (outcome instanceof Outcome.Inherited inherited) {
             journal.debug(
                     "worker %s inherits the listener at port %d"
@@ -113,8 +112,7 @@ final class Binds {
         var all = new ArrayList<>(book.addresses());
         listeners.ifPresent(l -> all.addAll(l.addresses()));
         all.sort(
-                Comparator.comparingInt(SharedAddress::port)
-                        .thenComparing(SharedAddress::address));
+                Comparator.comparingInt(SharedAddress::port).thenComparing(SharedAddress::address));
         return all;
     }
 

@@ -42,7 +42,9 @@ public final class Master implements AutoCloseable {
         signals = setup.signals();
         terminal = Terminal.ofThisProcess();
         var socket = setup.directory().resolve(SOCKET);
-        links = LinkServer.open(socket, PeerCheck.ownerOf(setup.directory()), setup.posix(), new Posting());
+        links =
+                LinkServer.open(
+                        socket, PeerCheck.ownerOf(setup.directory()), setup.posix(), new Posting());
         var identity =
                 new StatusReport.Identity(
                         ClusterName.of(setup), ProcessHandle.current().pid(), setup.version());

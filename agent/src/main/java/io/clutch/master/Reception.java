@@ -52,11 +52,7 @@ final class Reception {
         boolean leads = !operations.stopping() && leadership.welcomes(worker, roster.workers());
         line.send(
                 new Message.Welcome(
-                        roster.size(),
-                        leads,
-                        binds.byMaster(),
-                        rules.onShutdown(),
-                        rules.log()));
+                        roster.size(), leads, binds.byMaster(), rules.onShutdown(), rules.log()));
         if (worker.stop() != null) {
             line.send(worker.stop());
         }

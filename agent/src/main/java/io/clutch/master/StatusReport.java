@@ -27,11 +27,7 @@ final class StatusReport {
     private final long startedNanos;
 
     StatusReport(
-            Identity identity,
-            Roster roster,
-            Binds binds,
-            Leadership leadership,
-            TimeSource time) {
+            Identity identity, Roster roster, Binds binds, Leadership leadership, TimeSource time) {
         this.identity = identity;
         this.roster = roster;
         this.binds = binds;

@@ -26,7 +26,9 @@ final class Supervisor {
     /** The end of a process may be told this much later than that of its link. */
     private static final Duration LEAST_AFTER_LINK = Duration.ofSeconds(2);
 
-    /** An application that listens at one address may need this long until it does at the others. */
+    /**
+     * An application that listens at one address may need this long until it does at the others.
+     */
     private static final Duration ORPHANS_WAIT = Duration.ofSeconds(10);
 
     private final Rules rules;

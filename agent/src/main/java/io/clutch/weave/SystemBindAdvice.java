@@ -6,8 +6,8 @@ import net.bytebuddy.asm.Advice;
  * What is woven into {@code sun.nio.ch.Net.bind}, which asks the system to bind a socket: it does
  * not where the master has; see {@link BindAdvice}.
  *
- * <p>Clients and datagram sockets come by here as well. What they bind has port 0, but for a few, and
- * costs them nothing.
+ * <p>Clients and datagram sockets come by here as well. What they bind has port 0, but for a few,
+ * and costs them nothing.
  */
 final class SystemBindAdvice {
 

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * Where every server-side bind of the application comes by: asks the master, to whom it hands the
- * socket over if that is possible, has the {@link BindForm} prepare the socket, and tells the master
- * how it went.
+ * socket over if that is possible, has the {@link BindForm} prepare the socket, and tells the
+ * master how it went.
  */
 final class BindDesk implements Binds.Binder {
 
@@ -101,8 +101,7 @@ final class BindDesk implements Binds.Binder {
                 : null;
     }
 
-    private Binds.Ticket request(
-            ServerEndpoint endpoint, InetSocketAddress wanted, int backlog) {
+    private Binds.Ticket request(ServerEndpoint endpoint, InetSocketAddress wanted, int backlog) {
         listeners.sweep();
         long id = ids.incrementAndGet();
         boolean byAgent = isBeforeMain();

@@ -10,9 +10,9 @@ import java.net.ServerSocket;
 /**
  * The master binds the application's own socket, so that it holds it too.
  *
- * <p>Nothing about the socket changes: the options that the application has set before, the blocking
- * mode and a selector that it is registered with belong to the open file, which is the same for both.
- * Only a listener that is inherited is another one, see {@link Inheritance}.
+ * <p>Nothing about the socket changes: the options that the application has set before, the
+ * blocking mode and a selector that it is registered with belong to the open file, which is the
+ * same for both. Only a listener that is inherited is another one, see {@link Inheritance}.
  */
 final class HandOver implements BindForm {
 

@@ -42,10 +42,10 @@ final class Inheritance {
     /**
      * Makes the application's descriptor mean the listener.
      *
-     * <p>A selector knows a socket by descriptor and open file. Where the application has registered
-     * it already, the registration goes with the old file when that is closed, and is made again for
-     * the new one; no event can be missed in between, since nobody could connect to the old one, and
-     * a new registration reports what is waiting.
+     * <p>A selector knows a socket by descriptor and open file. Where the application has
+     * registered it already, the registration goes with the old file when that is closed, and is
+     * made again for the new one; no event can be missed in between, since nobody could connect to
+     * the old one, and a new registration reports what is waiting.
      *
      * @param socket the application's, not bound
      * @param listener stays open under its own number too

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Optional;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -372,7 +372,14 @@ final class LinkServerTest {
 
     private LinkServer serve(PeerCheck check, LinkTimes times, LinkListener listener)
             throws IOException {
-        var server = LinkServer.open(socket, check, times, ServerSocketChannel::accept, Optional.empty(), listener);
+        var server =
+                LinkServer.open(
+                        socket,
+                        check,
+                        times,
+                        ServerSocketChannel::accept,
+                        Optional.empty(),
+                        listener);
         open.add(server);
         return server;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Optional;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -12,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,13 @@ final class WorkerLinkConnectTest {
             // The first ones wait for the answer, the later ones already for a place in the
             // backlog.
             for (int i = 0; i < 4; i++) {
-                assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, Duration.ofMillis(100), Optional.empty()))
+                assertThatThrownBy(
+                                () ->
+                                        WorkerLink.connect(
+                                                socket,
+                                                HELLO,
+                                                Duration.ofMillis(100),
+                                                Optional.empty()))
                         .isInstanceOf(LinkException.class)
                         .hasMessage("the master at %s has not answered for 100 ms", socket);
             }

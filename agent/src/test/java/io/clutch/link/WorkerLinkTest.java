@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Optional;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -316,7 +316,9 @@ final class WorkerLinkTest {
     }
 
     private LinkServer serve(LinkListener listener) throws IOException {
-        var server = LinkServer.open(socket, PeerCheck.ownerOf(socket.getParent()), Optional.empty(), listener);
+        var server =
+                LinkServer.open(
+                        socket, PeerCheck.ownerOf(socket.getParent()), Optional.empty(), listener);
         open.add(server);
         return server;
     }

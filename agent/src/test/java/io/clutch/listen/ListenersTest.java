@@ -219,8 +219,7 @@ final class ListenersTest {
         return wish(worker, channel, port, 0);
     }
 
-    private Listeners.Wish wish(
-            WorkerId worker, ServerSocketChannel channel, int port, int ordinal)
+    private Listeners.Wish wish(WorkerId worker, ServerSocketChannel channel, int port, int ordinal)
             throws IOException {
         int socket = posix.duplicate(posix.descriptorOf(channel));
         return new Listeners.Wish(worker, ++ids, HOST, port, ordinal, 100, socket);

@@ -7,7 +7,17 @@ import java.nio.file.Files;
 
 final class PosixForTests {
     private static Posix posix;
+
     static synchronized Posix get() {
-        try { if (posix == null) posix = NativeLibrary.find().unpack(Files.createTempDirectory("clutch"), null).posix(); } catch (IOException e) { throw new java.io.UncheckedIOException(e);} return posix;
+        try {
+            if (posix == null)
+                posix =
+                        NativeLibrary.find()
+                                .unpack(Files.createTempDirectory("clutch"), null)
+                                .posix();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return posix;
     }
 }

@@ -3,10 +3,10 @@ package io.clutch.master;
 import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
 import io.clutch.link.WorkerLink;
-import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**

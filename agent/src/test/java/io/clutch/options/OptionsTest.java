@@ -417,8 +417,7 @@ class OptionsTest {
                         "clutch: unknown option 'worker' in the agent arguments (did you mean"
                             + " 'workers'?); known options: workers, enabled, start, grace, ready,"
                             + " ready-timeout, reload-parallel, hang-timeout, max-failures,"
-                            + " backoff, name, log, on-shutdown, dir,"
-                            + " native-dir");
+                            + " backoff, name, log, on-shutdown, dir, native-dir");
     }
 
     @Test

@@ -201,7 +201,7 @@ final class Reload {
         }
         if (!turns.isEmpty()) {
             tell(
-                    "reload: %s; no more are replaced, %d old workers still have to stop"
+                    "reload: %s; no more are replaced, old workers that still have to stop: %d"
                             .formatted(reason, turns.size()));
         }
     }
@@ -219,7 +219,14 @@ final class Reload {
         }
         long empty = before.keySet().stream().filter(Reload::isEmpty).count();
         return "; %d of %d slots keep their old workers%s"
-                .formatted(kept, before.size(), empty == 0 ? "" : ", %d without".formatted(empty));
+                .formatted(
+                        kept,
+                        before.size(),
+                        switch ((int) empty) {
+                            case 0 -> "";
+                            case 1 -> ", 1 has none";
+                            default -> ", %d have none".formatted(empty);
+                        });
     }
 
     private static boolean keeps(Slot slot, Worker old) {

@@ -69,7 +69,7 @@ final class Silence {
     }
 
     private void tell(Worker worker, long now) {
-        var line = "%s is silent since %s".formatted(name(worker), silence(worker, now));
+        var line = "%s has been silent for %s".formatted(name(worker), silence(worker, now));
         if (!worker.isServing()) {
             journal.warn(line);
         } else if (admission.isAdmitted(worker)) {

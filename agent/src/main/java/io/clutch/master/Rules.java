@@ -62,6 +62,6 @@ record Rules(
     private static boolean isDebugger(String jvmOption) {
         return jvmOption.startsWith("-agentlib:jdwp")
                 || jvmOption.startsWith("-Xrunjdwp")
-                || jvmOption.startsWith("-agentpath:") && jvmOption.contains("libjdwp");
+                || (jvmOption.startsWith("-agentpath:") && jvmOption.contains("libjdwp"));
     }
 }

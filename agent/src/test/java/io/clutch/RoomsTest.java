@@ -28,8 +28,8 @@ class RoomsTest {
                     Map.entry("posix", Set.of()),
                     Map.entry("drain", Set.of("posix")),
                     Map.entry("jvm", Set.of("posix")),
-                    Map.entry("link", Set.of()),
-                    Map.entry("listen", Set.of("link")),
+                    Map.entry("link", Set.of("posix")),
+                    Map.entry("listen", Set.of("link", "posix")),
                     Map.entry("hook", Set.of()),
                     Map.entry("weave", Set.of()),
                     Map.entry(

@@ -2,6 +2,7 @@ package io.clutch.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clutch.link.Message.Alive;
 import io.clutch.link.Message.BindFailed;
 import io.clutch.link.Message.BindRequest;
 import io.clutch.link.Message.Bound;
@@ -30,7 +31,7 @@ final class Codec {
      * The version of the protocol. It is told in {@link Hello} only, so the frame, the beginning of
      * {@code Hello} and {@link Refused} stay as they are in every version.
      */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** "CLTC". */
     private static final int MAGIC = 0x434c5443;
@@ -42,6 +43,7 @@ final class Codec {
     private static final int CLOSED = 5;
     private static final int STOPPING = 6;
     private static final int THREADS_DUMPED = 7;
+    private static final int ALIVE = 9;
     private static final int WELCOME = 65;
     private static final int REFUSED = 66;
     private static final int GRANT = 67;
@@ -67,7 +69,7 @@ final class Codec {
                     .name(m.token());
         } else if (message instanceof BindRequest m) {
             frame = new FieldWriter(BIND_REQUEST).int64(m.id()).name(m.address());
-            frame.uint16(m.port()).int32(m.ordinal()).bool(m.byAgent());
+            frame.uint16(m.port()).int32(m.ordinal()).bool(m.byAgent()).int32(m.backlog());
         } else if (message instanceof Bound m) {
             frame = new FieldWriter(BOUND).int64(m.id()).uint16(m.port());
         } else if (message instanceof BindFailed m) {
@@ -78,11 +80,14 @@ final class Codec {
             frame = new FieldWriter(STOPPING).text(m.cause());
         } else if (message instanceof ThreadsDumped) {
             frame = new FieldWriter(THREADS_DUMPED);
+        } else if (message instanceof Alive) {
+            frame = new FieldWriter(ALIVE);
         } else if (message instanceof Welcome m) {
             frame =
                     new FieldWriter(WELCOME)
                             .int32(m.workers())
                             .bool(m.leader())
+                            .bool(m.binds())
                             .name(m.onShutdown())
                             .name(m.log());
         } else if (message instanceof Refused m) {
@@ -101,7 +106,9 @@ final class Codec {
             throw new IllegalArgumentException(
                     "%s has no place in the codec yet".formatted(message));
         }
-        return frame.frame();
+        return message instanceof Carrier carrier && carrier.carries()
+                ? frame.withDescriptor().frame()
+                : frame.frame();
     }
 
     /**
@@ -137,20 +144,24 @@ final class Codec {
                             string(in),
                             uint16(in),
                             atLeast(0, in.getInt(), "ordinal"),
-                            bool(in));
+                            bool(in),
+                            in.getInt(),
+                            Carrier.NONE);
             case BOUND -> new Bound(in.getLong(), atLeast(1, uint16(in), "bound port"));
             case BIND_FAILED -> new BindFailed(in.getLong(), string(in));
             case CLOSED -> new Closed(in.getLong());
             case STOPPING -> new Stopping(string(in));
             case THREADS_DUMPED -> new ThreadsDumped();
+            case ALIVE -> new Alive();
             case WELCOME ->
                     new Welcome(
                             atLeast(0, in.getInt(), "number of workers"),
                             bool(in),
+                            bool(in),
                             string(in),
                             string(in));
             case REFUSED -> new Refused(string(in));
-            case GRANT -> new Grant(in.getLong(), kind(in.get()), uint16(in));
+            case GRANT -> new Grant(in.getLong(), kind(in.get()), uint16(in), Carrier.NONE);
             case STOP -> new Stop(string(in), string(in));
             case LEADER -> new Leader(bool(in));
             case WORKERS -> new Workers(atLeast(0, in.getInt(), "number of workers"));
@@ -183,6 +194,8 @@ final class Codec {
         return switch (kind) {
             case EXCLUSIVE -> 1;
             case SHARED -> 2;
+            case BOUND -> 3;
+            case INHERITED -> 4;
         };
     }
 
@@ -190,6 +203,8 @@ final class Codec {
         return switch (code) {
             case 1 -> Grant.Kind.EXCLUSIVE;
             case 2 -> Grant.Kind.SHARED;
+            case 3 -> Grant.Kind.BOUND;
+            case 4 -> Grant.Kind.INHERITED;
             default ->
                     throw new ProtocolException("there is no kind %d of a grant".formatted(code));
         };

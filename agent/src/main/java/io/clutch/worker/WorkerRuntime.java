@@ -7,14 +7,18 @@ import io.clutch.hook.Closes;
 import io.clutch.link.Message;
 import io.clutch.link.WorkerLink;
 import io.clutch.options.LogLevel;
+import io.clutch.posix.NativeLibrary;
+import io.clutch.posix.Posix;
 import io.clutch.posix.Signals;
 import io.clutch.weave.Redefinition;
 import io.clutch.weave.Weaver;
 import io.clutch.weave.WeavingException;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes this JVM a worker and, from then on, does what the master says. */
 public final class WorkerRuntime {
@@ -36,13 +40,15 @@ public final class WorkerRuntime {
             WorkerEnvironment environment,
             Signals signals,
             WorkerLink link,
-            Message.Welcome welcome) {
+            Message.Welcome welcome,
+            Optional<Posix> posix) {
         this.environment = environment;
         this.signals = signals;
         this.link = link;
         log = new LazyLog(LogLevel.of(welcome.log()));
         standing = new Standing(environment.worker(), welcome.workers(), welcome.leader());
-        binds = new BindDesk(link::send, new ReusePortForm(), standing, log);
+        var handOver = posix.filter(p -> welcome.binds()).map(p -> new HandOver(p, log));
+        binds = new BindDesk(link::send, new ReusePortForm(), handOver, standing, log);
         beans = new BeanDesk(standing, log);
         var loader = new ClassLoaderOfApplication(Thread.currentThread());
         var method = new ShutdownMethod(welcome.onShutdown(), loader, log);
@@ -71,14 +77,32 @@ public final class WorkerRuntime {
         var hello =
                 new Message.Hello(worker.worker(), ProcessHandle.current().pid(), worker.token());
         try {
-            var accepted = WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT);
-            new WorkerRuntime(worker, signals, accepted.link(), accepted.welcome())
+            var posix = nativeLibrary(environment, instrumentation);
+            var accepted = WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT, posix);
+            new WorkerRuntime(worker, signals, accepted.link(), accepted.welcome(), posix)
                     .install(instrumentation);
         } catch (IOException e) {
             throw new WorkerStartException(
                     "worker %d cannot join its master (process %s): %s"
                             .formatted(worker.worker().slot(), worker.master(), e.getMessage()),
                     e);
+        }
+    }
+
+    /**
+     * Loads the library that the master has unpacked. Where it has not, it has said so; where it
+     * cannot be loaded here, this worker binds for itself, and that is what the master hears.
+     */
+    private static Optional<Posix> nativeLibrary(
+            Map<String, String> environment, Instrumentation instrumentation) {
+        var file = environment.get("CLUTCH_NATIVE");
+        if (file == null || file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(NativeLibrary.load(Path.of(file), instrumentation));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return Optional.empty();
         }
     }
 

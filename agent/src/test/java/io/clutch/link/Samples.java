@@ -24,6 +24,7 @@ final class Samples {
                     new Message.Closed(4),
                     new Message.Stopping(ODD),
                     new Message.ThreadsDumped(),
+                    new Message.Alive(),
                     new Message.Welcome(4, true, "com.example.Main#bye", "info"),
                     new Message.Welcome(0, false, "", ""),
                     new Message.Refused(ODD),

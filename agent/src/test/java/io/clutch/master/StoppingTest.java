@@ -254,20 +254,7 @@ final class StoppingTest {
 
     @Test
     void aZeroGraceKillsSoon() {
-        var rules = Stage.rules(1);
-        var stage =
-                new Stage(
-                                new Rules(
-                                        1,
-                                        Start.FIRST,
-                                        Duration.ZERO,
-                                        rules.readyTimeout(),
-                                        10,
-                                        rules.backoff(),
-                                        "",
-                                        "info"))
-                        .begin()
-                        .serveAll();
+        var stage = RuleSheet.of(1).grace(Duration.ZERO).stage().begin().serveAll();
         stage.obedient = false;
         stage.signal("TERM");
         stage.pass(Duration.ofSeconds(3));

@@ -1,17 +1,24 @@
 package io.clutch.drain;
 
+import java.util.concurrent.TimeUnit;
+
 /** Looks at one connection again and again, and judges it. */
 final class History {
+
+    /** Whoever sends for so long without being asked has not just one answer to give. */
+    private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final long beganNanos;
     private Sample sample;
     private Verdict verdict;
     private Seen seen = Seen.NOTHING;
     private int missed;
+    private long answeredNanos;
     private long changedNanos;
 
     History(Sample first, long nanos) {
         beganNanos = nanos;
+        answeredNanos = nanos;
         changedNanos = nanos;
         sample = first;
         verdict = Judgement.of(first, seen);
@@ -31,17 +38,25 @@ final class History {
         boolean sent = now.dataOut() > sample.dataOut();
         var last = seen.last();
         boolean again = seen.again();
+        boolean lasting = seen.lasting();
         if (received) {
             last = sent ? Seen.Last.BOTH : Seen.Last.RECEIVED;
             again = false;
+            lasting = false;
+            answeredNanos = nanos;
             if (verdict == Verdict.ANSWERED) {
                 missed++;
             }
         } else if (sent) {
             last = Seen.Last.SENT;
-            again |= verdict != Verdict.BUSY;
+            if (verdict == Verdict.BUSY) {
+                answeredNanos = nanos;
+            } else {
+                again = true;
+                lasting |= nanos - answeredNanos >= LASTING_NANOS;
+            }
         }
-        seen = new Seen(last, seen.busy() || verdict == Verdict.BUSY, again);
+        seen = new Seen(last, seen.busy() || verdict == Verdict.BUSY, again, lasting);
         var before = verdict;
         verdict = Judgement.of(now, seen);
         if (verdict != before || now.differs(sample)) {

@@ -23,7 +23,7 @@ import io.clutch.posix.TcpInfo;
  * <tr><td>something received, nothing sent ever
  *     <td>BUSY<td>the first request
  * <tr><td>R &lt; S<td>BUSY<td>a request came after the last answer
- * <tr><td>S &lt; R, S - R of 1 s or more, and it has sent again in this drain without receiving
+ * <tr><td>S &lt; R, S - R of 1 s or more, and it has sent for 1 s in this drain without receiving
  *     <td>STREAM<td>nobody asks, and it sends
  * <tr><td>S &lt; R, S - R of 1 s or more, S within 35 s, and the request was not seen in this drain
  *     <td>UNCLEAR
@@ -39,6 +39,9 @@ import io.clutch.posix.TcpInfo;
  *     <td>ANSWERED
  *     <td>the peer acknowledged the answer by itself, some ticks later; a next request would have
  *         done that. Its closing acknowledges as well, also while a request is in progress
+ * <tr><td>S = R, one packet is all that ever came, and the kernel counts on prompt answers
+ *     <td>ANSWERED
+ *     <td>it does so when an answer has followed a request within 40 ms; there has been one request
  * <tr><td>S = R otherwise<td>UNCLEAR
  *     <td>answered, and acknowledged in the same tick; or answered, and the next request came in the
  *         same tick
@@ -47,8 +50,9 @@ import io.clutch.posix.TcpInfo;
  * <p>On the last line nothing else in the kernel helps, as measured on Linux 6.18 with the truth
  * known. Not the acknowledgement that a request gets when it is not answered for 40 to 200 ms: a
  * request that comes in two packets (header and body) has its acknowledgement at once, in the same
- * tick. Not the "pingpong" bit either (/proc/net/tcp, TCP_QUICKACK): it is set during every such
- * request. So whoever judges waits, and asks the application in the end: see {@link Connections}.
+ * tick. Not, beyond the first request, whether the kernel counts on prompt answers (the "pingpong"
+ * mode, TCP_QUICKACK): it does during every such request. So whoever judges waits, and asks the
+ * application in the end: see {@link Connections}.
  *
  * <p>What no rule sees is a second request in progress on the same connection when the first is
  * answered: pipelining, HTTP/2. See {@link Multiplexing}.
@@ -134,7 +138,7 @@ final class Judgement {
         if (now.gap() < STREAM_MILLIS) {
             return Verdict.ANSWERED;
         }
-        if (seen.again()) {
+        if (seen.lasting()) {
             return Verdict.STREAM;
         }
         return seen.busy() || now.sent() >= SIGN_OF_LIFE_MILLIS
@@ -148,7 +152,8 @@ final class Judgement {
             case SENT -> Verdict.ANSWERED;
             case NOTHING, BOTH -> {
                 boolean ackedLater = now.acked() < now.sent() && now.state() == TcpInfo.ESTABLISHED;
-                yield now.unacked() > 0 || ackedLater ? Verdict.ANSWERED : Verdict.UNCLEAR;
+                boolean first = now.dataIn() == 1 && now.prompt();
+                yield now.unacked() > 0 || ackedLater || first ? Verdict.ANSWERED : Verdict.UNCLEAR;
             }
         };
     }

@@ -9,6 +9,8 @@ import java.net.SocketAddress;
 /** The real descriptors. Of one thread. */
 final class PosixDescriptors implements Descriptors {
 
+    private static final int TCP_QUICKACK = 12;
+
     private final Posix posix;
     private final byte[] buffer = new byte[TcpInfo.SIZE];
 
@@ -41,7 +43,11 @@ final class PosixDescriptors implements Descriptors {
         var info = info(descriptor);
         // A socket that is closed on both sides has nothing to be read, and the kernel says so.
         boolean asks = info.state() == TcpInfo.ESTABLISHED || info.state() == TcpInfo.CLOSE_WAIT;
-        return Sample.of(info, asks ? posix.unread(descriptor) : 0);
+        return Sample.of(
+                info,
+                asks ? posix.unread(descriptor) : 0,
+                Sample.isFirstTie(info)
+                        && posix.option(descriptor, Posix.IPPROTO_TCP, TCP_QUICKACK) == 0);
     }
 
     @Override

@@ -18,6 +18,8 @@ import io.clutch.posix.TcpInfo;
  * @param bytesReceived bytes received since the beginning
  * @param dataIn packets with data received since the beginning
  * @param dataOut packets with data sent since the beginning
+ * @param prompt whether the kernel has seen an answer follow a request within its delay for
+ *     acknowledgements (40 ms), and has not been let down since; asked where it decides something
  */
 record Sample(
         int state,
@@ -30,14 +32,15 @@ record Sample(
         long unacked,
         long bytesReceived,
         long dataIn,
-        long dataOut) {
+        long dataOut,
+        boolean prompt) {
 
     /** The state of a Unix-domain connection. */
     static final int LOCAL = 0;
 
     private static final long MICROS = 1_000;
 
-    static Sample of(TcpInfo info, int unread) {
+    static Sample of(TcpInfo info, int unread, boolean prompt) {
         return new Sample(
                 info.state(),
                 info.lastDataSent(),
@@ -49,11 +52,12 @@ record Sample(
                 info.unacked(),
                 info.bytesReceived(),
                 info.dataSegmentsIn(),
-                info.dataSegmentsOut());
+                info.dataSegmentsOut(),
+                prompt);
     }
 
     static Sample local(int unread, int notSent) {
-        return new Sample(LOCAL, 0, 0, 0, 0, unread, notSent, 0, 0, 0, 0);
+        return new Sample(LOCAL, 0, 0, 0, 0, unread, notSent, 0, 0, 0, 0, false);
     }
 
     /** Returns for how long no data has gone either way. */
@@ -64,6 +68,15 @@ record Sample(
     /** Returns how much longer ago data was last received than sent; negative if it came later. */
     long gap() {
         return received - sent;
+    }
+
+    /**
+     * Returns whether the times do not tell which came last, and one packet is all that ever came.
+     */
+    static boolean isFirstTie(TcpInfo info) {
+        return info.lastDataSent() == info.lastDataReceived()
+                && info.dataSegmentsIn() == 1
+                && info.dataSegmentsOut() > 0;
     }
 
     /** Returns whether data has gone one way or the other since an earlier sample. */

@@ -6,8 +6,9 @@ package io.clutch.drain;
  * @param last what has gone last
  * @param busy whether it was busy when it was looked at before
  * @param again whether it has sent again, without having received, after it had been answered
+ * @param lasting whether it has done so for a second or more
  */
-record Seen(Last last, boolean busy, boolean again) {
+record Seen(Last last, boolean busy, boolean again, boolean lasting) {
 
     /** What has gone between two looks, the last time that anything has. */
     enum Last {
@@ -22,5 +23,5 @@ record Seen(Last last, boolean busy, boolean again) {
     }
 
     /** Before the second look. */
-    static final Seen NOTHING = new Seen(Last.NOTHING, false, false);
+    static final Seen NOTHING = new Seen(Last.NOTHING, false, false, false);
 }

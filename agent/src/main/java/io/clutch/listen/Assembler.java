@@ -179,7 +179,8 @@ final class Assembler {
         }
         // Jumps lead forward, and so no further than the last instruction.
         if (instructions.isEmpty() || !instructions.get(instructions.size() - 1).returns()) {
-            throw new IllegalStateException("program does not end with a choice:\n" + new Program(instructions));
+            throw new IllegalStateException(
+                    "program does not end with a choice:\n" + new Program(instructions));
         }
         return new Program(instructions);
     }

@@ -36,7 +36,10 @@ record Instruction(int code, int yes, int no, int operand) {
         return code == RETURN || code == RETURN_ACCUMULATOR;
     }
 
-    /** Returns the line of a listing, as bpf_asm would write it, for the instruction that is {@code index}th. */
+    /**
+     * Returns the line of a listing, as bpf_asm would write it, for the instruction that is {@code
+     * index}th.
+     */
     String line(int index) {
         return "%03d  %s".formatted(index, text(index));
     }
@@ -56,7 +59,8 @@ record Instruction(int code, int yes, int no, int operand) {
             case IF_EQUAL -> "jeq  " + branch(index);
             case IF_GREATER -> "jgt  " + branch(index);
             case IF_AT_LEAST -> "jge  " + branch(index);
-            case RETURN -> operand == Assembler.NOBODY ? "ret  hash" : "ret  #%d".formatted(operand);
+            case RETURN ->
+                    operand == Assembler.NOBODY ? "ret  hash" : "ret  #%d".formatted(operand);
             case RETURN_ACCUMULATOR -> "ret  a";
             default -> "0x%x %d %d 0x%x".formatted(code, yes, no, operand);
         };

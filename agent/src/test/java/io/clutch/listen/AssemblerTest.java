@@ -203,7 +203,8 @@ final class AssemblerTest {
                         009  jmp  012
                         010  add  #1
                         011  ret  a
-                        012  ret  hash""");
+                        012  ret  hash\
+                        """);
     }
 
     private void fill(int count) {

@@ -107,9 +107,7 @@ final class MadeUpKernel implements GroupKernel, Playground {
         var packet =
                 address.contains(":") ? Packet.ipv6(address, port) : Packet.ipv4(address, port);
         int choice =
-                attached == null
-                        ? -1
-                        : BpfMachine.run(attached.bytes(), packet, random::nextInt);
+                attached == null ? -1 : BpfMachine.run(attached.bytes(), packet, random::nextInt);
         boolean valid = Integer.compareUnsigned(choice, order.size()) < 0;
         return order.get(valid ? choice : random.nextInt(order.size()));
     }

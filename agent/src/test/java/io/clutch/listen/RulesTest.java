@@ -163,7 +163,8 @@ final class RulesTest {
 
     @Test
     void everySecondOfManyIsOpen() {
-        List<Integer> open = random.ints(0, 1000).map(i -> i * 2).distinct().limit(400).boxed().toList();
+        List<Integer> open =
+                random.ints(0, 1000).map(i -> i * 2).distinct().limit(400).boxed().toList();
         var rule = new OpenRule(open);
         for (int i = 0; i < 1000; i++) {
             assertThat(choice(rule)).isIn(open);

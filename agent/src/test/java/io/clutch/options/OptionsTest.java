@@ -31,6 +31,7 @@ class OptionsTest {
         assertThat(options.log()).isEqualTo(LogLevel.INFO);
         assertThat(options.onShutdown()).isEmpty();
         assertThat(options.dir()).isEmpty();
+        assertThat(options.nativeDir()).isEmpty();
     }
 
     @Test
@@ -38,7 +39,8 @@ class OptionsTest {
         var options =
                 parse(
                         "workers=4,enabled=false,start=together,grace=5s,ready-timeout=2m,max-failures=3,backoff=1s..1m,"
-                            + "name=shop.a_b-1,log=debug,on-shutdown=com.acme.Boot$Inner#stop,dir=/run/clutch");
+                            + "name=shop.a_b-1,log=debug,on-shutdown=com.acme.Boot$Inner#stop,dir=/run/clutch,"
+                            + "native-dir=/opt/clutch");
         assertThat(options.workers()).isEqualTo(4);
         assertThat(options.enabled()).isFalse();
         assertThat(options.start()).isEqualTo(Start.TOGETHER);
@@ -51,6 +53,7 @@ class OptionsTest {
         assertThat(options.log()).isEqualTo(LogLevel.DEBUG);
         assertThat(options.onShutdown()).contains("com.acme.Boot$Inner#stop");
         assertThat(options.dir()).contains(Path.of("/run/clutch"));
+        assertThat(options.nativeDir()).contains(Path.of("/opt/clutch"));
     }
 
     @Test
@@ -346,7 +349,8 @@ class OptionsTest {
                 .hasMessage(
                         "clutch: unknown option 'worker' in the agent arguments (did you mean"
                             + " 'workers'?); known options: workers, enabled, start, grace,"
-                            + " ready-timeout, max-failures, backoff, name, log, on-shutdown, dir");
+                            + " ready-timeout, max-failures, backoff, name, log, on-shutdown, dir,"
+                            + " native-dir");
     }
 
     @Test

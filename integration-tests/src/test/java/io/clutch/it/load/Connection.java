@@ -252,7 +252,8 @@ final class Connection {
         if (e instanceof ConnectException) {
             return Outcome.REFUSED;
         }
-        var own = e instanceof BindException || String.valueOf(e.getMessage()).contains("open file");
+        var own =
+                e instanceof BindException || String.valueOf(e.getMessage()).contains("open file");
         return own ? Outcome.CLIENT_FAILED : Outcome.RESET_IN_CONNECT;
     }
 

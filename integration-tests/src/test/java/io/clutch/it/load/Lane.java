@@ -34,7 +34,8 @@ final class Lane implements Runnable {
     private final Selector selector;
     private final List<Connection> connections = new ArrayList<>();
     private final Deque<Connection> free = new ArrayDeque<>();
-    private final Queue<Resting> resting = new PriorityQueue<>(Comparator.comparing(Resting::until));
+    private final Queue<Resting> resting =
+            new PriorityQueue<>(Comparator.comparing(Resting::until));
 
     private volatile boolean stopped;
     private volatile long begun;

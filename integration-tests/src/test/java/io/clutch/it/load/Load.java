@@ -105,8 +105,7 @@ public final class Load implements AutoCloseable {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (var i = 0; i < plan.addresses(); i++) {
             servers.add(
-                    new InetSocketAddress(
-                            "127.1." + i / 250 + "." + (1 + i % 250), plan.port()));
+                    new InetSocketAddress("127.1." + i / 250 + "." + (1 + i % 250), plan.port()));
         }
         return servers;
     }

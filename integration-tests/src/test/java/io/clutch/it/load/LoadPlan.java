@@ -47,22 +47,21 @@ public record LoadPlan(
     /** A new connection for each request, 16 at a time, as fast as they are answered. */
     public static LoadPlan on(int port) {
         return new LoadPlan(
-                port,
-                "/echo/{id}",
-                16,
-                false,
-                0,
-                0,
-                Duration.ZERO,
-                Duration.ofSeconds(30),
-                64,
-                1);
+                port, "/echo/{id}", 16, false, 0, 0, Duration.ZERO, Duration.ofSeconds(30), 64, 1);
     }
 
     /** The same with another path. */
     public LoadPlan withPath(String other) {
         return new LoadPlan(
-                port, other, connections, keepAlive, rate, requests, think, timeout, addresses,
+                port,
+                other,
+                connections,
+                keepAlive,
+                rate,
+                requests,
+                think,
+                timeout,
+                addresses,
                 lanes);
     }
 
@@ -81,7 +80,15 @@ public record LoadPlan(
     /** The same with so many requests per second. */
     public LoadPlan withRate(double other) {
         return new LoadPlan(
-                port, path, connections, keepAlive, other, requests, think, timeout, addresses,
+                port,
+                path,
+                connections,
+                keepAlive,
+                other,
+                requests,
+                think,
+                timeout,
+                addresses,
                 lanes);
     }
 
@@ -94,7 +101,15 @@ public record LoadPlan(
     /** The same with a rest between answer and next request. */
     public LoadPlan withThink(Duration other) {
         return new LoadPlan(
-                port, path, connections, keepAlive, rate, requests, other, timeout, addresses,
+                port,
+                path,
+                connections,
+                keepAlive,
+                rate,
+                requests,
+                other,
+                timeout,
+                addresses,
                 lanes);
     }
 
@@ -113,7 +128,15 @@ public record LoadPlan(
     /** The same with another number of threads. */
     public LoadPlan withLanes(int other) {
         return new LoadPlan(
-                port, path, connections, keepAlive, rate, requests, think, timeout, addresses,
+                port,
+                path,
+                connections,
+                keepAlive,
+                rate,
+                requests,
+                think,
+                timeout,
+                addresses,
                 other);
     }
 }

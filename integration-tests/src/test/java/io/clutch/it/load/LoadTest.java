@@ -117,9 +117,7 @@ class LoadTest {
                             .withRequests(8)
                             .withTimeout(Duration.ofMillis(500));
             var ledger = Load.run(plan);
-            assertThat(ledger.count(Outcome.TIMEOUT_IN_CONNECT))
-                    .as(ledger.toString())
-                    .isPositive();
+            assertThat(ledger.count(Outcome.TIMEOUT_IN_CONNECT)).as(ledger.toString()).isPositive();
             assertThat(ledger.losses()).isEqualTo(8);
         }
     }

@@ -16,8 +16,7 @@ final class Echo {
     static void listening() {
         System.out.println("listening");
         Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> System.out.println("handled " + HANDLED.sum())));
+                .addShutdownHook(new Thread(() -> System.out.println("handled " + HANDLED.sum())));
     }
 
     /**

@@ -70,8 +70,7 @@ public final class NettyStack {
                             sent.addListener(ChannelFutureListener.CLOSE);
                         }
                     };
-            context.executor()
-                    .schedule(send, Echo.millis(uri.rawQuery()), TimeUnit.MILLISECONDS);
+            context.executor().schedule(send, Echo.millis(uri.rawQuery()), TimeUnit.MILLISECONDS);
         }
 
         @Override

@@ -29,7 +29,6 @@ final class Lane implements Runnable {
 
     private final LoadPlan plan;
     private final List<InetSocketAddress> servers;
-    private final Book book;
     private final long share;
     private final Selector selector;
     private final List<Connection> connections = new ArrayList<>();
@@ -38,7 +37,7 @@ final class Lane implements Runnable {
             new PriorityQueue<>(Comparator.comparing(Resting::until));
 
     private volatile boolean stopped;
-    private volatile long begun;
+    private long begun;
     private int nextServer;
     private long interval;
     private long nextDue;
@@ -53,7 +52,6 @@ final class Lane implements Runnable {
     Lane(LoadPlan plan, List<InetSocketAddress> servers, Book book, int connections, long share) {
         this.plan = plan;
         this.servers = servers;
-        this.book = book;
         this.share = share;
         try {
             selector = Selector.open();

@@ -37,7 +37,7 @@ public final class Latencies {
         for (var i = 0; i < counts.length; i++) {
             seen += counts[i];
             if (seen >= wanted && seen > 0) {
-                return Math.min(upper(i), maximum) / 1e6;
+                return Math.min(upper(i), (double) maximum) / 1e6;
             }
         }
         return 0;

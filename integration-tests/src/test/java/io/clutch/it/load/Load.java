@@ -1,6 +1,8 @@
 package io.clutch.it.load;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,13 +102,21 @@ public final class Load implements AutoCloseable {
 
     private static List<InetSocketAddress> servers(LoadPlan plan) {
         if (plan.addresses() == 1) {
-            return List.of(new InetSocketAddress("127.0.0.1", plan.port()));
+            return List.of(server(plan, 0, 0, 1));
         }
         List<InetSocketAddress> servers = new ArrayList<>();
         for (var i = 0; i < plan.addresses(); i++) {
-            servers.add(
-                    new InetSocketAddress("127.1." + i / 250 + "." + (1 + i % 250), plan.port()));
+            servers.add(server(plan, 1, i / 250, 1 + i % 250));
         }
         return servers;
+    }
+
+    private static InetSocketAddress server(LoadPlan plan, int second, int third, int fourth) {
+        byte[] address = {127, (byte) second, (byte) third, (byte) fourth};
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address), plan.port());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.it.load.FaultyServer.Fault;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,7 @@ class LoadTest {
 
     @Test
     void listenerThatAcceptsNothingTimesOut() throws Exception {
-        try (var server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var plan =
                     plan(server.getLocalPort())
                             .withAddresses(1)
@@ -134,10 +133,8 @@ class LoadTest {
     }
 
     @Test
-    void everyRequestIsSeenByTheServerOnItsOwnAddress() throws Exception {
+    void manyAddressesAndLanesAnswerAsOne() throws Exception {
         try (var server = new FaultyServer(Fault.NONE, EVERY)) {
-            // 127.1.x.y are addresses of this machine, too.
-            assertThat(new InetSocketAddress("127.1.0.9", server.port()).isUnresolved()).isFalse();
             var ledger = Load.run(plan(server.port()).withAddresses(300).withLanes(2));
             assertThat(ledger.answered()).as(ledger.toString()).isEqualTo(REQUESTS);
         }

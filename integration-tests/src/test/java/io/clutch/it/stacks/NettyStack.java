@@ -48,6 +48,8 @@ public final class NettyStack {
         Echo.listening();
     }
 
+    // Nobody is left to be told when an answer cannot be sent.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private static final class EchoHandler extends SimpleChannelInboundHandler<HttpRequest> {
 
         @Override

@@ -23,6 +23,7 @@ public final class ChildJvm {
     private final Path directory;
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private Path home = Path.of(System.getProperty("java.home"));
 
     /**
      * Creates one.
@@ -41,6 +42,12 @@ public final class ChildJvm {
      * @param error its standard error
      */
     public record Ended(int status, String output, String error) {}
+
+    /** Runs another JVM, not one of the same kind. */
+    public ChildJvm home(Path other) {
+        home = other;
+        return this;
+    }
 
     /** Adds JVM options. */
     public ChildJvm options(String... added) {
@@ -80,7 +87,7 @@ public final class ChildJvm {
     /** Runs a class, or whatever else the arguments say. */
     public Ended run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin/java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(arguments));
@@ -88,6 +95,7 @@ public final class ChildJvm {
         Path error = directory.resolve("error");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
+                        .directory(directory.toFile())
                         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectOutput(output.toFile())
                         .redirectError(error.toFile());

@@ -25,6 +25,7 @@ public final class ChildJvm {
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> wrapper = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
+    private Path home = Path.of(System.getProperty("java.home"));
 
     /**
      * Creates one.
@@ -43,6 +44,12 @@ public final class ChildJvm {
      * @param error its standard error
      */
     public record Ended(int status, String output, String error) {}
+
+    /** Runs another JVM, not one of the same kind. */
+    public ChildJvm home(Path other) {
+        home = other;
+        return this;
+    }
 
     /** Adds JVM options. */
     public ChildJvm options(String... added) {
@@ -94,7 +101,7 @@ public final class ChildJvm {
     /** Runs a class, or whatever else the arguments say. */
     public Ended run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin/java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath));
         command.addAll(List.of(arguments));
@@ -102,6 +109,7 @@ public final class ChildJvm {
         Path error = directory.resolve("error");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
+                        .directory(directory.toFile())
                         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectOutput(output.toFile())
                         .redirectError(error.toFile());

@@ -1,9 +1,11 @@
 package io.clutch.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clutch.link.WorkerId;
 import io.clutch.posix.Posix;
+import io.clutch.posix.SocketAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +46,8 @@ final class SteeringTest {
         var group = new ReuseportGroup(posix, false);
         try (var alone = ServerSocketChannel.open();
                 var other = ServerSocketChannel.open()) {
-            alone.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            alone.bind(loopback());
+            other.bind(loopback());
             var one = new Listener(posix.descriptorOf(alone), new WorkerId(1, 1));
             group.joined(one);
             group.joined(new Listener(posix.descriptorOf(other), new WorkerId(2, 1)));
@@ -104,5 +107,50 @@ final class SteeringTest {
             client.connect(kernel.server("127.0.0.1"));
             assertThat(kernel.accepted(port)).isEqualTo(asked);
         }
+    }
+
+    @Test
+    void firstIsBoundAloneAndSharesLater() throws IOException {
+        byte[] address = SocketAddresses.encode(Posix.AF_INET, loopback());
+        List<Integer> sockets = new ArrayList<>();
+        try {
+            int first = socket(sockets);
+            posix.bind(first, address);
+            byte[] bound = posix.localAddress(first);
+            int second = socket(sockets);
+            posix.option(second, Posix.SOL_SOCKET, Posix.SO_REUSEPORT, 1);
+            assertThatThrownBy(() -> posix.bind(second, bound)).hasMessageContaining("EADDRINUSE");
+
+            posix.option(first, Posix.SOL_SOCKET, Posix.SO_REUSEPORT, 1);
+            posix.bind(second, bound);
+            var group = new ReuseportGroup(posix, false);
+            var listeners = new ArrayList<Listener>();
+            for (int socket : sockets) {
+                group.beforeJoin();
+                posix.listen(socket, 50);
+                listeners.add(new Listener(socket, new WorkerId(1 + listeners.size(), 1)));
+                group.joined(listeners.get(listeners.size() - 1));
+            }
+            group.steer(Set.of(listeners.get(1)), Map.of());
+            assertThat(group.problem()).isNull();
+            for (int i = 1; i <= 20; i++) {
+                SocketChannel.open(SocketAddresses.decode(bound)).close();
+            }
+            assertThat(posix.tcpInfo(first).unacked()).isZero();
+            assertThat(posix.tcpInfo(second).unacked()).isEqualTo(20);
+        } finally {
+            for (int socket : sockets) {
+                posix.close(socket);
+            }
+        }
+    }
+
+    private int socket(List<Integer> sockets) throws IOException {
+        sockets.add(posix.socket(Posix.AF_INET, Posix.SOCK_STREAM, 0));
+        return sockets.get(sockets.size() - 1);
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 }

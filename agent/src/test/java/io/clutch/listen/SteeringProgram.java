@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Random;
 
 /** Does with the kernel what a master does, and says who it was. */
-final class OrdinaryUserProgram {
+final class SteeringProgram {
 
     private static final int STEPS = 100;
 
-    private OrdinaryUserProgram() {}
+    private SteeringProgram() {}
 
     /** Takes no arguments. */
     public static void main(String[] args) throws IOException {

@@ -13,6 +13,7 @@ import java.time.Duration;
 final class ChaosRun {
 
     private static final int MOST_WORKERS = 4;
+    private static final String OPTIONS = "workers=2,backoff=10ms..100ms,max-failures=100000";
 
     private final Bench bench;
     private final Stack stack;
@@ -21,6 +22,8 @@ final class ChaosRun {
     private final Duration duration;
     private final double rate;
 
+    private Duration hangTimeout = Duration.ZERO;
+
     ChaosRun(Bench bench, Stack stack, Jdk jdk, long seed, Duration duration, double rate) {
         this.bench = bench;
         this.stack = stack;
@@ -28,6 +31,12 @@ final class ChaosRun {
         this.seed = seed;
         this.duration = duration;
         this.rate = rate;
+    }
+
+    /** Lets workers hang as well, and be replaced after so long. */
+    ChaosRun withHangs(Duration timeout) {
+        hangTimeout = timeout;
+        return this;
     }
 
     /** Does it, and judges. */
@@ -39,12 +48,11 @@ final class ChaosRun {
         var running =
                 UnderLoad.temporary(
                                 scratch,
-                                stack.launch(bench, jdk, port)
-                                        .agent("workers=2,backoff=10ms..100ms,max-failures=100000"))
+                                stack.launch(bench, jdk, port).agent(OPTIONS + hangOption()))
                         .start();
         running.awaitListeners(port, 2);
         var cluster = new ClutchCluster(bench, jdk, running, port);
-        var campaign = new Campaign(cluster, seed, MOST_WORKERS);
+        var campaign = new Campaign(cluster, seed, MOST_WORKERS, hangTimeout);
         var calm = Duration.ofMillis(300);
         Ledger fresh;
         Ledger kept;
@@ -64,7 +72,13 @@ final class ChaosRun {
         UnderLoad.assertNothingLeftIn(scratch);
     }
 
+    private String hangOption() {
+        return hangTimeout.isZero() ? "" : ",hang-timeout=" + hangTimeout.toSeconds() + "s";
+    }
+
     private LoadPlan plan(LoadPlan plan) {
-        return plan.withRate(rate).withConnections(64);
+        // Enough that a worker that stands still does not stop the load, and time until it is
+        // replaced.
+        return plan.withRate(rate).withConnections(128).withTimeout(Duration.ofSeconds(60));
     }
 }

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kills, pauses, reloads and scales at random under load lose nothing but what a killed process had
- * accepted. {@code mvn -Pchaos verify} runs the long form; {@code chaos.seconds}, {@code
- * chaos.seed} and {@code chaos.rate} are its properties.
+ * Kills, pauses, hangs, reloads and scales at random under load lose nothing but what a killed
+ * process had accepted. {@code mvn -Pchaos verify} runs the long form; {@code chaos.seconds},
+ * {@code chaos.seed} and {@code chaos.rate} are its properties.
  */
 class ChaosTest {
 
@@ -44,7 +44,9 @@ class ChaosTest {
         var duration = Duration.ofSeconds(Long.getLong("chaos.seconds", 60));
         var rate = Integer.getInteger("chaos.rate", 400);
         for (var jdk : Jdks.all()) {
-            new ChaosRun(bench, stack, jdk, seed, duration, rate).judge();
+            new ChaosRun(bench, stack, jdk, seed, duration, rate)
+                    .withHangs(Duration.ofSeconds(10))
+                    .judge();
         }
     }
 

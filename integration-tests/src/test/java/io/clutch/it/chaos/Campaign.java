@@ -24,7 +24,13 @@ public final class Campaign {
 
     private static final int ORDER_DEADLINE_SECONDS = 180;
 
+    /** How much later than its time a worker that hangs may be replaced. */
+    private static final Duration HANG_SLACK = Duration.ofSeconds(60);
+
+    private static final long LOOK_NANOS = 50_000_000;
+
     private final Cluster cluster;
+    private final Duration hangTimeout;
     private final Script script;
     private final Victims victims = new Victims();
     private final List<String> diary = Collections.synchronizedList(new ArrayList<>());
@@ -32,17 +38,25 @@ public final class Campaign {
     private final List<Paused> paused = new ArrayList<>();
     private final List<Future<?>> orders = new ArrayList<>();
 
-    /** A process that stands still until a moment of {@link System#nanoTime}. */
-    private record Paused(long pid, Set<String> connections, Instant since, long until) {}
+    /**
+     * A process that stands still until a moment of {@link System#nanoTime}.
+     *
+     * @param hangs whether it shall be killed by then, by whoever notices
+     */
+    private record Paused(
+            long pid, Set<String> connections, Instant since, long until, boolean hangs) {}
 
     /**
      * Prepares a campaign.
      *
      * @param mostWorkers how many workers it scales up to
+     * @param hangTimeout after how long a worker that hangs is replaced; {@link Duration#ZERO}:
+     *     never, so none does
      */
-    public Campaign(Cluster cluster, long seed, int mostWorkers) {
+    public Campaign(Cluster cluster, long seed, int mostWorkers, Duration hangTimeout) {
         this.cluster = cluster;
-        this.script = new Script(seed, mostWorkers);
+        this.hangTimeout = hangTimeout;
+        this.script = new Script(seed, mostWorkers, !hangTimeout.isZero());
     }
 
     /** The processes that were killed. */
@@ -74,7 +88,9 @@ public final class Campaign {
                     perform(step, executor);
                 }
             }
-            sleep(paused.stream().mapToLong(Paused::until).max().orElse(0));
+            while (!paused.isEmpty()) {
+                sleep(System.nanoTime() + LOOK_NANOS);
+            }
             for (var order : orders) {
                 await(order);
             }
@@ -88,7 +104,8 @@ public final class Campaign {
         done.merge(step.kind(), 1, Integer::sum);
         switch (step.kind()) {
             case KILL -> kill(step);
-            case PAUSE -> pause(step);
+            case PAUSE -> pause(step, Duration.ofMillis(step.amount()), false);
+            case HANG -> pause(step, hangTimeout.plus(HANG_SLACK), true);
             case RELOAD -> order(executor, "reload", cluster::reload);
             case SCALE ->
                     order(executor, "scale " + step.amount(), () -> cluster.scale(step.amount()));
@@ -105,19 +122,19 @@ public final class Campaign {
         }
     }
 
-    private void pause(Step step) {
+    private void pause(Step step, Duration duration, boolean hangs) {
         var pid = pick(step);
         if (pid != 0 && paused.stream().noneMatch(one -> one.pid() == pid)) {
             var connections = victims.stop(cluster, pid);
-            paused.add(
-                    new Paused(
-                            pid,
-                            connections,
-                            Instant.now(),
-                            System.nanoTime() + step.amount() * 1_000_000L));
+            var until = System.nanoTime() + duration.toNanos();
+            paused.add(new Paused(pid, connections, Instant.now(), until, hangs));
             note(
-                    "pause %d with %d connections for %d ms"
-                            .formatted(pid, connections.size(), step.amount()));
+                    "%s %d with %d connections for %d ms"
+                            .formatted(
+                                    hangs ? "hang" : "pause",
+                                    pid,
+                                    connections.size(),
+                                    duration.toMillis()));
         }
     }
 
@@ -131,31 +148,32 @@ public final class Campaign {
         orders.add(executor.submit(() -> note(name + ": " + order.get())));
     }
 
-    /** Sleeps until a moment, and wakes whoever is due by then. */
+    /** Sleeps until a moment, and looks after whoever stands still. */
     private void sleep(long until) throws InterruptedException {
         while (true) {
             var now = System.nanoTime();
-            wake(now);
+            List.copyOf(paused).forEach(one -> look(one, now));
             if (now >= until) {
                 return;
             }
-            var next = paused.stream().mapToLong(Paused::until).min().orElse(until);
-            TimeUnit.NANOSECONDS.sleep(Math.max(1, Math.min(until, next) - now));
+            TimeUnit.NANOSECONDS.sleep(Math.min(until - now, LOOK_NANOS));
         }
     }
 
-    private void wake(long now) {
-        for (var one : List.copyOf(paused)) {
-            if (one.until() <= now) {
-                paused.remove(one);
-                if (Linux.exists(one.pid())) {
-                    cluster.signal(one.pid(), "CONT");
-                    note("wake " + one.pid());
-                } else {
-                    // Somebody took it for dead, and has killed it.
-                    victims.died(one.pid(), one.connections(), one.since());
-                    note(one.pid() + " was killed while it stood still");
-                }
+    private void look(Paused one, long now) {
+        if (!Linux.exists(one.pid())) {
+            paused.remove(one);
+            note(one.pid() + " was killed while it stood still");
+            if (one.hangs()) {
+                victims.died(one.pid(), one.connections(), one.since());
+            }
+        } else if (one.until() <= now) {
+            paused.remove(one);
+            cluster.signal(one.pid(), "CONT");
+            note("wake " + one.pid());
+            if (one.hangs()) {
+                throw new IllegalStateException(
+                        "process " + one.pid() + " hung, and nobody replaced it: " + diary());
             }
         }
     }

@@ -10,10 +10,15 @@ final class Script {
 
     private final Random random;
     private final int mostWorkers;
+    private final boolean hangs;
 
-    Script(long seed, int mostWorkers) {
+    /**
+     * @param hangs whether workers may hang for good; else they only pause
+     */
+    Script(long seed, int mostWorkers, boolean hangs) {
         random = new Random(seed);
         this.mostWorkers = mostWorkers;
+        this.hangs = hangs;
     }
 
     Step next() {
@@ -21,7 +26,8 @@ final class Script {
                 switch (random.nextInt(10)) {
                     case 0, 1, 2 -> Step.Kind.KILL;
                     case 3, 4 -> Step.Kind.PAUSE;
-                    case 5, 6, 7 -> Step.Kind.RELOAD;
+                    case 5 -> hangs ? Step.Kind.HANG : Step.Kind.PAUSE;
+                    case 6, 7 -> Step.Kind.RELOAD;
                     default -> Step.Kind.SCALE;
                 };
         // Every number is drawn whatever the kind is, so that kinds can change without the rest.

@@ -15,6 +15,8 @@ record Step(Kind kind, int pauseMillis, int pick, int amount) {
         KILL,
         /** SIGSTOP, and SIGCONT after a while. */
         PAUSE,
+        /** SIGSTOP until somebody notices, and kills and replaces the worker. */
+        HANG,
         /** A rolling reload; what comes next does not wait for it. */
         RELOAD,
         /** Another number of workers; what comes next does not wait for it. */

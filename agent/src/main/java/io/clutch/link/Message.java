@@ -1,5 +1,7 @@
 package io.clutch.link;
 
+import java.time.Duration;
+
 /**
  * Everything that a worker and the master say to each other over the link.
  *
@@ -92,6 +94,13 @@ public sealed interface Message {
     /** The thread dump that was asked for is written. */
     record ThreadsDumped() implements FromWorker {}
 
+    /**
+     * The worker has waited for its requests in progress; now its application ends.
+     *
+     * @param report what it has waited for, and what it has cut off, in words for the log
+     */
+    record Drained(String report) implements FromWorker {}
+
     /** The worker has had nothing else to say for a second; its process runs. */
     record Alive() implements FromWorker {}
 
@@ -101,15 +110,23 @@ public sealed interface Message {
      * @param workers how many slots the cluster has
      * @param leader whether this worker is the leader
      * @param binds whether the master binds sockets that come with a {@link BindRequest}
+     * @param drain for how long a worker that stops without having been asked may wait for its
+     *     requests in progress
      * @param onShutdown the option {@code on-shutdown}, empty if it is not set
      * @param log the option {@code log}
      */
-    record Welcome(int workers, boolean leader, boolean binds, String onShutdown, String log)
+    record Welcome(
+            int workers,
+            boolean leader,
+            boolean binds,
+            Duration drain,
+            String onShutdown,
+            String log)
             implements FromMaster {
 
-        /** The welcome of a master that leaves binding to its workers. */
+        /** The welcome of a master that leaves binding to its workers, and none of them waits. */
         public Welcome(int workers, boolean leader, String onShutdown, String log) {
-            this(workers, leader, false, onShutdown, log);
+            this(workers, leader, false, Duration.ZERO, onShutdown, log);
         }
     }
 
@@ -170,8 +187,19 @@ public sealed interface Message {
      * @param cause why, in words for the log
      * @param signal the signal behind it ({@code TERM} where there was none): a worker that never
      *     listened ends with 128 plus its number, as the JVM would without Clutch
+     * @param drain for how long it may wait for its requests in progress; it gets no new
+     *     connections any more
      */
-    record Stop(String cause, String signal) implements FromMaster {}
+    record Stop(String cause, String signal, Duration drain) implements FromMaster {
+
+        /** Asks a worker to stop without waiting. */
+        public Stop(String cause, String signal) {
+            this(cause, signal, Duration.ZERO);
+        }
+    }
+
+    /** The worker gets no new connections any more; it has said that it is {@link Stopping}. */
+    record SteeredOut() implements FromMaster {}
 
     /**
      * The worker has become the leader, or is it no longer.

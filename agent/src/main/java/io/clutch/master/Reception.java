@@ -52,7 +52,12 @@ final class Reception {
         boolean leads = !operations.stopping() && leadership.welcomes(worker, roster.workers());
         line.send(
                 new Message.Welcome(
-                        roster.size(), leads, binds.byMaster(), rules.onShutdown(), rules.log()));
+                        roster.size(),
+                        leads,
+                        binds.byMaster(),
+                        rules.drain(),
+                        rules.onShutdown(),
+                        rules.log()));
         if (worker.stop() != null) {
             line.send(worker.stop());
         }

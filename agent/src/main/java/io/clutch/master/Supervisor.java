@@ -211,6 +211,8 @@ final class Supervisor {
             stopping(worker, m.cause());
         } else if (message instanceof Message.ThreadsDumped) {
             roster.threadsDumped(worker);
+        } else if (message instanceof Message.Drained m) {
+            journal.info("%s drained %s".formatted(name(worker), m.report()));
         } else {
             var listens = binds.message(worker, message);
             if (listens != null && mayGetReady(worker)) {

@@ -30,6 +30,7 @@ final class BindDesk implements Binds.Binder {
     private final BindForm alone;
     private final Optional<HandOver> handOver;
     private final Standing standing;
+    private final ServedAddresses served;
     private final WorkerLog log;
     private final Grants grants = new Grants();
     private final OpenListeners listeners;
@@ -47,11 +48,13 @@ final class BindDesk implements Binds.Binder {
             BindForm alone,
             Optional<HandOver> handOver,
             Standing standing,
+            ServedAddresses served,
             WorkerLog log) {
         this.master = master;
         this.alone = alone;
         this.handOver = handOver;
         this.standing = standing;
+        this.served = served;
         this.log = log;
         listeners = new OpenListeners(id -> master.accept(new Message.Closed(id)));
     }
@@ -191,14 +194,14 @@ final class BindDesk implements Binds.Binder {
                 return;
             }
             try {
-                bound(endpoint.localPort());
+                bound(endpoint.localPort(), endpoint.localAddress());
             } catch (IOException | RuntimeException e) {
                 // Closed by another thread meanwhile.
                 master.accept(new Message.BindFailed(id, String.valueOf(e)));
             }
         }
 
-        private void bound(int port) {
+        private void bound(int port, SocketAddress address) {
             try {
                 plan.succeeded();
             } catch (IOException | RuntimeException e) {
@@ -207,6 +210,7 @@ final class BindDesk implements Binds.Binder {
                 }
             }
             if (!byAgent) {
+                served.add(address);
                 standing.listens();
             }
             master.accept(new Message.Bound(id, port));

@@ -32,6 +32,8 @@ public final class WorkerRuntime {
     private final Membership membership;
     private final BindDesk binds;
     private final BeanDesk beans;
+    private final Duration drain;
+    private final DrainedRequests requests;
     private final ShutdownSequence shutdown;
     private final ThreadDump threadDump;
     private final WorkerLink link;
@@ -41,22 +43,33 @@ public final class WorkerRuntime {
             Signals signals,
             WorkerLink link,
             Message.Welcome welcome,
-            Optional<Posix> posix) {
+            Optional<Posix> posix,
+            Instrumentation instrumentation) {
         this.environment = environment;
         this.signals = signals;
         this.link = link;
         log = new LazyLog(LogLevel.of(welcome.log()));
         standing = new Standing(environment.worker(), welcome.workers(), welcome.leader());
         var handOver = posix.filter(p -> welcome.binds()).map(p -> new HandOver(p, log));
-        binds = new BindDesk(link::send, new ReusePortForm(), handOver, standing, log);
+        var served = new ServedAddresses();
+        binds = new BindDesk(link::send, new ReusePortForm(), handOver, standing, served, log);
         beans = new BeanDesk(standing, log);
         var loader = new ClassLoaderOfApplication(Thread.currentThread());
         var method = new ShutdownMethod(welcome.onShutdown(), loader, log);
         var event = new ShutdownEvent(loader, method, beans, log);
         membership = new Membership(standing, event);
+        drain = welcome.drain();
+        requests =
+                new DrainedRequests(
+                        posix, served, instrumentation::getAllLoadedClasses, this::tellLast, log);
         shutdown =
                 new ShutdownSequence(
-                        standing, event, this::tellLast, new SignalledEnd(signals, log), log);
+                        standing,
+                        event,
+                        this::tellLast,
+                        requests,
+                        new SignalledEnd(signals, log),
+                        log);
         threadDump = new ThreadDump(signals);
     }
 
@@ -79,7 +92,13 @@ public final class WorkerRuntime {
         try {
             var posix = nativeLibrary(environment, instrumentation);
             var accepted = WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT, posix);
-            new WorkerRuntime(worker, signals, accepted.link(), accepted.welcome(), posix)
+            new WorkerRuntime(
+                            worker,
+                            signals,
+                            accepted.link(),
+                            accepted.welcome(),
+                            posix,
+                            instrumentation)
                     .install(instrumentation);
         } catch (IOException e) {
             throw new WorkerStartException(
@@ -128,9 +147,7 @@ public final class WorkerRuntime {
     }
 
     private void handleSignals() {
-        signals.handle(
-                "TERM",
-                () -> shutdown.term(new StopCause("TERM was sent to the worker", "TERM", false)));
+        signals.handle("TERM", () -> shutdown.term(ownCause("TERM was sent to the worker")));
         // A terminal sends these to the whole group, and what they mean is the master's business.
         signals.handle("INT", () -> {});
         signals.handle(ThreadDump.MARK, threadDump::marked);
@@ -147,7 +164,9 @@ public final class WorkerRuntime {
         if (message instanceof Message.Grant grant) {
             binds.granted(grant);
         } else if (message instanceof Message.Stop stop) {
-            shutdown.begin(new StopCause(stop.cause(), stop.signal(), true));
+            shutdown.begin(new StopCause(stop.cause(), stop.signal(), true, stop.drain()));
+        } else if (message instanceof Message.SteeredOut) {
+            requests.steeredOut();
         } else if (message instanceof Message.Leader leader) {
             standing.leader(leader.leader());
         } else if (message instanceof Message.Workers workers) {
@@ -167,7 +186,11 @@ public final class WorkerRuntime {
         binds.linkLost();
         var cause = "the link to the master (process " + environment.master() + ") is lost";
         log.warn(cause + "; this worker stops");
-        shutdown.begin(new StopCause(cause, "TERM", false));
+        shutdown.begin(ownCause(cause));
+    }
+
+    private StopCause ownCause(String text) {
+        return new StopCause(text, "TERM", false, drain);
     }
 
     private static Thread daemon(Runnable body, String name) {

@@ -23,6 +23,9 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Stage implements Crew {
 
+    /** What is left of the grace that tests have when the application's hooks have their part. */
+    static final Duration DRAIN = Duration.ofSeconds(25);
+
     static final int PORT = 8080;
 
     /** A process that is played. */

@@ -146,7 +146,7 @@ class NativeLibraryTest {
     }
 
     @Test
-    void halfALibraryIsNotLoadedAndSaysSo() throws IOException {
+    void whatIsNotThisLibraryIsNotLoaded() throws IOException {
         var whole = library.unpack(own, ByteBuddyAgent.install()).file();
         var file = own.resolve("half.so");
         Files.write(file, Arrays.copyOf(Files.readAllBytes(whole), 1000));
@@ -154,9 +154,7 @@ class NativeLibraryTest {
 
         assertThatThrownBy(() -> NativeLibrary.load(file, null))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + " cannot be loaded: ")
-                .message()
-                .doesNotContain("\n");
+                .hasMessage(file + " is not the library of this clutch.jar");
         assertThatThrownBy(() -> NativeLibrary.load(own.resolve("absent.so"), null))
                 .isInstanceOf(IOException.class);
     }

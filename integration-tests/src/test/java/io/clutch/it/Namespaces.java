@@ -31,6 +31,14 @@ final class Namespaces {
                         .formatted(writable));
     }
 
+    /** A directory is a small file system of its own, from which nothing can be executed. */
+    static Launch withoutPrograms(Path directory, Launch launch) {
+        return mounted(
+                launch,
+                "mount -t tmpfs -o noexec,nosuid,nodev,size=1m,mode=1777 tmpfs '%s'\n"
+                        .formatted(directory));
+    }
+
     /** Nothing is in {@code /proc}. */
     static Launch withoutProc(Jdk jdk, Launch launch) {
         // The launcher's library is found through /proc/self/exe.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class ElsewhereTest {
 
     @TempDir Path directory;
+
+    @BeforeEach
+    void needTheSystemCalls() {
+        assertThat(PosixForTests.get()).isNotNull();
+    }
 
     @Test
     void withoutAnyCapability() throws Exception {

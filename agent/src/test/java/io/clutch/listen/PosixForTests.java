@@ -5,26 +5,40 @@ import io.clutch.posix.Posix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Assumptions;
 
-/** The system calls, for whichever test of this JVM wants them. */
+/** The system calls of this process; also in a child JVM that has no library but these tests'. */
 final class PosixForTests {
 
-    private static final Posix POSIX = load();
+    private static Posix loaded;
 
     private PosixForTests() {}
 
-    static Posix get() {
-        return POSIX;
+    /** Returns them; without a C compiler for this machine the calling test is skipped. */
+    static synchronized Posix get() {
+        if (loaded == null) {
+            loaded = load(library());
+        }
+        return loaded;
     }
 
-    private static Posix load() {
+    private static NativeLibrary library() {
+        try {
+            return NativeLibrary.find();
+        } catch (IOException e) {
+            Assumptions.abort(e.getMessage());
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Posix load(NativeLibrary library) {
         try {
             var directory = Files.createTempDirectory("clutch-test");
             try {
-                var library = NativeLibrary.find().unpack(directory, null);
+                var unpacked = library.unpack(directory, null);
                 // Once it is loaded the file is not needed.
-                Files.delete(library.file());
-                return library.posix();
+                Files.delete(unpacked.file());
+                return unpacked.posix();
             } finally {
                 Files.delete(directory);
             }

@@ -146,18 +146,15 @@ class NativeLibraryTest {
     }
 
     @Test
-    void halfALibraryIsNotLoadedAndSaysSo() throws IOException {
-        var file = library.unpack(own, ByteBuddyAgent.install()).file();
-        var half = Arrays.copyOf(Files.readAllBytes(file), 1000);
-        Files.delete(file);
-        Files.write(file, half);
+    void whatIsNotThisLibraryIsNotLoaded() throws IOException {
+        var whole = library.unpack(own, ByteBuddyAgent.install()).file();
+        var file = own.resolve("half.so");
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(whole), 1000));
         Files.setPosixFilePermissions(file, fromString("rwx------"));
 
         assertThatThrownBy(() -> NativeLibrary.load(file, null))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + " cannot be loaded: ")
-                .message()
-                .doesNotContain("\n");
+                .hasMessage(file + " is not the library of this clutch.jar");
         assertThatThrownBy(() -> NativeLibrary.load(own.resolve("absent.so"), null))
                 .isInstanceOf(IOException.class);
     }

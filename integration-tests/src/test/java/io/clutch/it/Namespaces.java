@@ -31,7 +31,6 @@ final class Namespaces {
                         .formatted(writable));
     }
 
-<<<<<<< .merge_file_XEGr9Z
     /**
      * Nothing can be written but in one directory, a small file system of its own that everybody
      * may write to.
@@ -68,14 +67,14 @@ final class Namespaces {
                 exec "$@"
                 """,
                 "sh");
-=======
+    }
+
     /** A directory is a small file system of its own, from which nothing can be executed. */
     static Launch withoutPrograms(Path directory, Launch launch) {
         return mounted(
                 launch,
                 "mount -t tmpfs -o noexec,nosuid,nodev,size=1m,mode=1777 tmpfs '%s'\n"
                         .formatted(directory));
->>>>>>> .merge_file_Ox3Ed5
     }
 
     /** Nothing is in {@code /proc}. */

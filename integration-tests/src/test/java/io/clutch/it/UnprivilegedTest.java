@@ -48,9 +48,7 @@ class UnprivilegedTest {
                 .in(
                         launch ->
                                 Users.ordinary()
-                                        .launch(
-                                                Namespaces.smallTemporary(
-                                                        scratch(), ",noexec", launch)))
+                                        .launch(Namespaces.withoutPrograms(scratch(), launch)))
                 .judge(1);
     }
 

@@ -209,9 +209,9 @@ final class Connections {
             return true;
         }
         boolean mayEnd =
-                history.isSettled(now) && patience.closesAnswered(now)
-                        || history.verdict() == Verdict.UNCLEAR
-                                && patience.asksUnclear(now, history.unchanged(now));
+                (history.isSettled(now) && patience.closesAnswered(now))
+                        || (history.verdict() == Verdict.UNCLEAR
+                                && patience.asksUnclear(now, history.unchanged(now)));
         if (!connection.isEnded() && mayEnd && end(descriptor, connection)) {
             connection.ended(now);
             closed += history.verdict() == Verdict.ANSWERED ? 1 : 0;

@@ -32,8 +32,8 @@ final class Doors {
     /** Returns whether a connection with this local address has come in by one of the doors. */
     boolean has(SocketAddress local) {
         return addresses.contains(local)
-                || local instanceof InetSocketAddress internet
-                        && portsOfAllAddresses.contains(internet.getPort());
+                || (local instanceof InetSocketAddress internet
+                        && portsOfAllAddresses.contains(internet.getPort()));
     }
 
     /** Returns the TCP ports. */

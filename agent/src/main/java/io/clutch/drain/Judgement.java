@@ -81,7 +81,6 @@ final class Judgement {
     private static final long HANDSHAKE_PACKETS = 8;
 
     private static final int FIN_WAIT_1 = 4;
-    private static final int FIN_WAIT_2 = 5;
     private static final int LAST_ACK = 9;
     private static final int CLOSING = 11;
 
@@ -111,7 +110,7 @@ final class Judgement {
             return watchedMillis >= 2 * OPENING_MILLIS ? 0 : TICKS_MILLIS;
         }
         boolean opening = now.dataIn() <= HANDSHAKE_PACKETS && watchedMillis < OPENING_MILLIS;
-        boolean inParts = seen.again() || now.gap() >= SLOW_MILLIS && !seen.busy();
+        boolean inParts = seen.again() || (now.gap() >= SLOW_MILLIS && !seen.busy());
         if (opening || inParts) {
             return OPENING_MILLIS;
         }

@@ -46,7 +46,7 @@ final class Assembler {
             int distance = label == null ? 0 : label.distanceFrom(index);
             if (distance > MAX_CONDITIONAL_JUMP) {
                 throw new IllegalStateException(
-                        "conditional jump at %d over %d instructions, %d is the most: jump over a jump"
+                        "jump at %d over %d instructions, %d is the most: jump over a plain jump"
                                 .formatted(index, distance, MAX_CONDITIONAL_JUMP));
             }
             return distance;

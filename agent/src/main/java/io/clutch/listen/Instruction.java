@@ -36,10 +36,7 @@ record Instruction(int code, int yes, int no, int operand) {
         return code == RETURN || code == RETURN_ACCUMULATOR;
     }
 
-    /**
-     * Returns the line of a listing, as bpf_asm would write it, for the instruction that is {@code
-     * index}th.
-     */
+    /** Returns the line of a listing, much as bpf_asm would write it. */
     String line(int index) {
         return "%03d  %s".formatted(index, text(index));
     }

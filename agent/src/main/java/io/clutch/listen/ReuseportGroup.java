@@ -83,7 +83,8 @@ public final class ReuseportGroup {
      *
      * @return whether no connection can go astray. If not, then because the only open listener is
      *     the one that changes its place: for some microseconds its connections may reach any
-     *     listener of the group. Who cannot have that leaves later; an idle member does no harm.
+     *     listener of the group. Who cannot have that leaves later: an idle member does no harm
+     *     while another is open.
      */
     public boolean beforeLeave(Listener listener) {
         if (!order.contains(listener)) {

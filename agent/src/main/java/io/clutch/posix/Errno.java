@@ -1,10 +1,5 @@
 package io.clutch.posix;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-
 /** The kernel's error numbers that have a name here; x86-64 and aarch64 have the same. */
 enum Errno {
     EPERM(1, "Operation not permitted"),
@@ -71,10 +66,6 @@ enum Errno {
     EDQUOT(122, "Disk quota exceeded"),
     ECANCELED(125, "Operation canceled");
 
-    private static final Map<Integer, Errno> BY_NUMBER =
-            Arrays.stream(values())
-                    .collect(Collectors.toUnmodifiableMap(Errno::number, Function.identity()));
-
     private final int number;
     private final String text;
 
@@ -89,13 +80,22 @@ enum Errno {
 
     /** Returns the name of an error number; {@code errno 123} if it has none here. */
     static String nameOf(int number) {
-        Errno errno = BY_NUMBER.get(number);
+        Errno errno = of(number);
         return errno == null ? "errno " + number : errno.name();
     }
 
     /** Returns name and meaning. */
     static String describe(int number) {
-        Errno errno = BY_NUMBER.get(number);
+        Errno errno = of(number);
         return errno == null ? nameOf(number) : errno.name() + " (" + errno.text + ")";
+    }
+
+    private static Errno of(int number) {
+        for (Errno errno : values()) {
+            if (errno.number == number) {
+                return errno;
+            }
+        }
+        return null;
     }
 }

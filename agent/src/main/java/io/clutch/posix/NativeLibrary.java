@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -68,7 +69,7 @@ public final class NativeLibrary {
         Path file = directory.toAbsolutePath().resolve(NAME);
         UnpackedLibrary.write(bytes, file);
         try {
-            return new UnpackedLibrary(load(file, instrumentation), file, bytes);
+            return new UnpackedLibrary(loadFrom(file, instrumentation), file, bytes);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -84,9 +85,18 @@ public final class NativeLibrary {
      * @throws IOException if it cannot be loaded, with the reason
      */
     public static Posix load(Path file, Instrumentation instrumentation) throws IOException {
+        return find().loadFrom(file, instrumentation);
+    }
+
+    private Posix loadFrom(Path file, Instrumentation instrumentation) throws IOException {
         long uid = ProcFs.system().uid();
         requireOwn(file.getParent(), uid);
         requireOwn(file, uid);
+        // The system's loader crashes on a file that is cut short; and the library of another
+        // version does not have what this one calls.
+        if (!Arrays.equals(Files.readAllBytes(file), bytes)) {
+            throw new IOException(file + " is not the library of this clutch.jar");
+        }
         LibraryLoading.load(SystemCalls.class, file, instrumentation);
         return new Posix();
     }

@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -146,7 +147,11 @@ public final class SocketAddresses {
         if (end == UNIX_PATH && address.length > UNIX_PATH) {
             throw new IOException("an abstract Unix address has no form in Java");
         }
-        return Path.of(new String(address, UNIX_PATH, end - UNIX_PATH, pathCharset()));
+        try {
+            return Path.of(new String(address, UNIX_PATH, end - UNIX_PATH, pathCharset()));
+        } catch (InvalidPathException e) {
+            throw new IOException("a Unix address that has no form in Java: " + e.getReason(), e);
+        }
     }
 
     private static Charset pathCharset() {

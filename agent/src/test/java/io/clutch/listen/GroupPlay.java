@@ -15,9 +15,9 @@ import java.util.Set;
 /** Plays random masters: after every step each kind of connection must arrive where it should. */
 final class GroupPlay {
 
-    private static final int MAX_LISTENERS = 9;
+    private static final int MAX_LISTENERS = 7;
     private static final int MAX_SLOT = 4;
-    // Of a fair choice among nine, one is missed this often in a row once in 10^15.
+    // Of a fair choice among seven, one is missed this often in a row once in 10^18.
     private static final int MAX_TRIES = 300;
 
     private final Playground place;

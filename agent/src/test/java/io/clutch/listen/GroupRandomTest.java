@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random masters on a made-up kernel, which runs the program that it is given. */
 final class GroupRandomTest {
 
-    private static final int STEPS = 2_000;
+    private static final int STEPS = 1_000;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

@@ -1,9 +1,8 @@
 package io.clutch.listen;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 
 /** Whether this machine has IPv6. */
 final class Ipv6 {
@@ -12,10 +11,13 @@ final class Ipv6 {
 
     /** Returns whether the loopback interface has an address of it. */
     static boolean isThere() {
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
-            return true;
-        } catch (IOException e) {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .anyMatch(
+                            address ->
+                                    address instanceof Inet6Address && address.isLoopbackAddress());
+        } catch (SocketException e) {
             return false;
         }
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The listeners of several workers, played with real sockets in this process. */
 final class ListenersTest {
 
-    private static final String HOST = "127.0.0.1";
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final String HOST = LOOPBACK.getHostAddress();
     private static final WorkerId ONE = new WorkerId(1, 1);
     private static final WorkerId TWO = new WorkerId(2, 1);
     private static final WorkerId NEXT_ONE = new WorkerId(1, 2);
@@ -50,7 +51,7 @@ final class ListenersTest {
         assertThat(bound(TWO, port)).isEqualTo(port);
 
         assertThatExceptionOfType(BindException.class)
-                .isThrownBy(() -> new ServerSocket(port, 1, InetAddress.getByName(HOST)).close());
+                .isThrownBy(() -> new ServerSocket(port, 1, LOOPBACK).close());
         var copy = Listeners.of(posix, troubles::add);
         assertThat(copy.bind(wish(ONE, channel(), port)))
                 .as("a second copy of the command")
@@ -59,7 +60,7 @@ final class ListenersTest {
 
     @Test
     void anAddressThatIsTakenIsLeftToTheJdk() throws IOException {
-        try (var stranger = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (var stranger = new ServerSocket(0, 1, LOOPBACK)) {
             var channel = channel();
             var outcome = listeners.bind(wish(ONE, channel, stranger.getLocalPort()));
 
@@ -95,7 +96,7 @@ final class ListenersTest {
         listeners.gone(TWO, false);
         assertThat(bound(NEXT_ONE, 0, 0)).as("still the same").isEqualTo(first);
         listeners.gone(NEXT_ONE, false);
-        try (var stranger = new ServerSocket(first, 1, InetAddress.getByName(HOST))) {
+        try (var stranger = new ServerSocket(first, 1, LOOPBACK)) {
             assertThat(bound(TWO, 0, 0)).isNotEqualTo(stranger.getLocalPort());
         }
     }
@@ -118,7 +119,7 @@ final class ListenersTest {
     void theQueueOfACrashedWorkerIsItsSuccessors() throws IOException {
         int port = bound(ONE, 0);
         listeners.admit(ONE);
-        try (var client = new Socket(HOST, port)) {
+        try (var client = new Socket(LOOPBACK, port)) {
             channels.get(ONE).close();
             listeners.gone(ONE, true);
             assertThat(listeners.addresses()).hasSize(1);
@@ -139,10 +140,10 @@ final class ListenersTest {
         int port = bound(ONE, 0);
         channels.get(ONE).close();
         listeners.gone(ONE, true);
-        new Socket(HOST, port).close();
+        new Socket(LOOPBACK, port).close();
 
         listeners.closeOrphans(slot -> slot == 2);
-        new Socket(HOST, port).close();
+        new Socket(LOOPBACK, port).close();
         listeners.closeOrphans(slot -> slot == 1);
 
         refused(port);
@@ -156,7 +157,7 @@ final class ListenersTest {
         bound(TWO, port);
 
         listeners.closed(ONE, ofOne);
-        new Socket(HOST, port).close();
+        new Socket(LOOPBACK, port).close();
         listeners.gone(TWO, false);
 
         refused(port);
@@ -227,7 +228,7 @@ final class ListenersTest {
 
     private void connect(int port, int times) throws IOException {
         for (int i = 0; i < times; i++) {
-            open.add(new Socket(HOST, port));
+            open.add(new Socket(LOOPBACK, port));
         }
     }
 
@@ -237,7 +238,7 @@ final class ListenersTest {
 
     private static void refused(int port) {
         assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> new Socket(HOST, port).close())
+                .isThrownBy(() -> new Socket(LOOPBACK, port).close())
                 .withMessageContaining("refused");
     }
 }

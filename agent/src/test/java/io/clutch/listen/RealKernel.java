@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import java.util.Map;
 
 /** The kernel that the tests run on: one port of one of its loopback or wildcard addresses. */
 final class RealKernel implements Playground {
+
+    private record Arrival(Listener listener, SocketChannel server) {}
 
     private final Posix posix;
     private final String boundTo;
@@ -82,6 +85,16 @@ final class RealKernel implements Playground {
                 .orElseThrow();
     }
 
+    /** Returns the socket of a listener that {@link #listen} made. */
+    ServerSocketChannel channel(Listener listener) {
+        return channels.get(own(listener));
+    }
+
+    /** Returns where clients find the listeners, one of {@link #addresses}. */
+    InetSocketAddress server(String address) {
+        return new InetSocketAddress(address, port);
+    }
+
     @Override
     public List<String> addresses() {
         return addresses;
@@ -110,32 +123,45 @@ final class RealKernel implements Playground {
         try (var client = sourcePort == 0 ? SocketChannel.open() : reserved.remove(sourcePort)) {
             // Without the wait for late packets, which would use up all ports.
             client.setOption(StandardSocketOptions.SO_LINGER, 0);
-            client.connect(new InetSocketAddress(address, port));
+            client.connect(server(address));
             return accepted(((InetSocketAddress) client.getLocalAddress()).getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The client may know that it is connected a moment before the server does. */
-    private Listener accepted(int clientPort) throws IOException {
+    /** Accepts the connection from that port, and returns who got it. */
+    Listener accepted(int clientPort) throws IOException {
+        var arrival = next();
+        try (var server = arrival.server()) {
+            int from = ((InetSocketAddress) server.getRemoteAddress()).getPort();
+            if (from != clientPort) {
+                throw new AssertionError("connection from " + from + ", not " + clientPort);
+            }
+        }
+        return arrival.listener();
+    }
+
+    /** Accepts a connection, sends one byte, and closes. */
+    void greetNext() throws IOException {
+        try (var server = next().server()) {
+            server.write(ByteBuffer.wrap(new byte[] {1}));
+        }
+    }
+
+    /** A client may know that it is connected a moment before the server does. */
+    private Arrival next() throws IOException {
         long deadline = System.nanoTime() + SECONDS.toNanos(10);
         while (System.nanoTime() < deadline) {
             for (var entry : channels.entrySet()) {
-                try (var server = entry.getValue().accept()) {
-                    if (server == null) {
-                        continue;
-                    }
-                    int from = ((InetSocketAddress) server.getRemoteAddress()).getPort();
-                    if (from != clientPort) {
-                        throw new AssertionError("connection from " + from + ", not " + clientPort);
-                    }
-                    return entry.getKey();
+                var server = entry.getValue().accept();
+                if (server != null) {
+                    return new Arrival(entry.getKey(), server);
                 }
             }
             Thread.onSpinWait();
         }
-        throw new AssertionError("no listener got the connection from " + clientPort);
+        throw new AssertionError("no connection on any of " + channels.keySet());
     }
 
     @Override

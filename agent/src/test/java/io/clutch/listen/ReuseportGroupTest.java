@@ -254,7 +254,9 @@ final class ReuseportGroupTest {
         group.steer(Set.of(one), Map.of());
         assertThat(group)
                 .hasToString(
-                        "listeners [1.1 (fd 11), 2.4 (fd 12)], open [1.1 (fd 11)], probes {}%n000  ret  #0"
-                                .formatted());
+                        """
+                        listeners [1.1 (fd 11), 2.4 (fd 12)], open [1.1 (fd 11)], probes {}
+                        000  ret  #0\
+                        """);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Random masters on the real kernel: the model of its order must be right. */
 final class SteeringRandomTest {
 
-    private static final int STEPS = 300;
+    private static final int STEPS = 350;
 
     private final Posix posix = PosixForTests.get();
 

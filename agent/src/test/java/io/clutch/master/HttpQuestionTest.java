@@ -64,18 +64,19 @@ final class HttpQuestionTest {
 
     @Test
     void aFloodIsNotReadToItsEnd() throws Exception {
-        CompletableFuture.runAsync(
-                () -> {
-                    try (var connection = server.accept()) {
-                        request(connection.getInputStream());
-                        var chunk = "x".repeat(8192).getBytes(StandardCharsets.US_ASCII);
-                        while (true) {
-                            connection.getOutputStream().write(chunk);
-                        }
-                    } catch (IOException e) {
-                        // The other side has had enough.
-                    }
-                });
+        var unused =
+                CompletableFuture.runAsync(
+                        () -> {
+                            try (var connection = server.accept()) {
+                                request(connection.getInputStream());
+                                var chunk = "x".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+                                while (true) {
+                                    connection.getOutputStream().write(chunk);
+                                }
+                            } catch (IOException e) {
+                                // The other side has had enough.
+                            }
+                        });
 
         assertThat(ask("/")).isEqualTo(": the answer is not HTTP");
     }
@@ -95,17 +96,19 @@ final class HttpQuestionTest {
 
     @Test
     void aServerThatResets() throws Exception {
-        CompletableFuture.runAsync(
-                () -> {
-                    try (var connection = server.accept()) {
-                        request(connection.getInputStream());
-                        connection.setSoLinger(true, 0);
-                    } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                });
+        var resetting =
+                CompletableFuture.runAsync(
+                        () -> {
+                            try (var connection = server.accept()) {
+                                request(connection.getInputStream());
+                                connection.setSoLinger(true, 0);
+                            } catch (IOException e) {
+                                throw new java.io.UncheckedIOException(e);
+                            }
+                        });
 
         assertThat(ask("/")).isEqualTo(": connection reset");
+        resetting.join();
     }
 
     @Test
@@ -170,13 +173,13 @@ final class HttpQuestionTest {
     private Prober.Question prepare(String path) throws IOException {
         return prober.prepare(
                 new WorkerId(1, 1),
-                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), server.getLocalPort()),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()),
                 path);
     }
 
     private static ServerSocket open() {
         try {
-            return new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -39,7 +39,7 @@ final class SimulationTest {
                 RuleSheet.of(3)
                         .maxFailures(1_000_000)
                         .reloadParallel(parallel)
-                        .hangTimeout(Duration.ofSeconds(random.nextInt(3) * 20));
+                        .hangTimeout(Duration.ofSeconds(random.nextInt(3) * 20L));
         asks = random.nextBoolean();
         stage = new Stage((asks ? sheet.ready(0, "/health") : sheet).rules(), random);
         stage.begin();

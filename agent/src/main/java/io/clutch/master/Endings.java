@@ -63,7 +63,9 @@ final class Endings {
         var slot = roster.slot(worker);
         boolean wasCurrent = worker == slot.current();
         roster.remove(worker);
-        binds.gone(worker);
+        // They wait for the next process, however long this one served.
+        slot.orphans().clear();
+        binds.gone(worker, wasCurrent && hasHeir(worker, slot));
         slot.lastExit(reason, time.now());
         if (slot.number() == 1) {
             firstSlotStatus = OptionalInt.of(status);
@@ -87,6 +89,14 @@ final class Endings {
         } else {
             journal.debug(news);
         }
+    }
+
+    /** Returns whether the slot is to have another process, which takes this one's place. */
+    private boolean hasHeir(Worker worker, Slot slot) {
+        return roster.isUp()
+                && !operations.stopping()
+                && !slot.isSurplus()
+                && worker.departure() != Departure.REPLACED;
     }
 
     private void endedEarly(String news) {

@@ -1,6 +1,5 @@
 package io.clutch.master;
 
-import io.clutch.listen.AddressBook;
 import io.clutch.listen.SharedAddress;
 import io.clutch.options.ReadyCheck;
 import java.io.IOException;
@@ -65,10 +64,10 @@ final class Inquiry {
     }
 
     /** Asks, if there is anything to ask. */
-    void ask(AddressBook book, Prober prober, Traffic traffic, long now) {
+    void ask(Binds binds, Prober prober, Traffic traffic, long now) {
         next.clear();
         try {
-            var where = where(book);
+            var where = where(binds);
             if (where == null) {
                 failed(": it does not listen there", now);
                 return;
@@ -106,9 +105,9 @@ final class Inquiry {
     }
 
     /** Returns null if the worker does not listen where it is to be asked. */
-    private InetSocketAddress where(AddressBook book) throws UnknownHostException {
+    private InetSocketAddress where(Binds binds) throws UnknownHostException {
         var held =
-                book.addresses().stream()
+                binds.addresses().stream()
                         .filter(address -> address.holders().contains(worker.id()))
                         .filter(address -> LITERAL.matcher(address.address()).matches())
                         .toList();

@@ -1,6 +1,5 @@
 package io.clutch.master;
 
-import io.clutch.listen.AddressBook;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -13,7 +12,7 @@ final class Readiness {
 
     private final Rules rules;
     private final Roster roster;
-    private final AddressBook book;
+    private final Binds binds;
     private final Traffic traffic;
     private final Prober prober;
     private final TimeSource time;
@@ -29,13 +28,13 @@ final class Readiness {
     Readiness(
             Rules rules,
             Roster roster,
-            AddressBook book,
+            Binds binds,
             Supervisor.Surroundings around,
             Journal journal,
             BiConsumer<Worker, Binds.Listening> ready) {
         this.rules = rules;
         this.roster = roster;
-        this.book = book;
+        this.binds = binds;
         traffic = around.traffic();
         prober = around.prober();
         time = around.time();
@@ -71,7 +70,7 @@ final class Readiness {
     }
 
     private void ask(Inquiry inquiry) {
-        inquiry.ask(book, prober, traffic, time.nanos());
+        inquiry.ask(binds, prober, traffic, time.nanos());
     }
 
     /** A question has come back. */

@@ -9,6 +9,7 @@ final class Reception {
 
     private final Rules rules;
     private final Roster roster;
+    private final Binds binds;
     private final Operations operations;
     private final Leadership leadership;
     private final TimeSource time;
@@ -17,12 +18,14 @@ final class Reception {
     Reception(
             Rules rules,
             Roster roster,
+            Binds binds,
             Operations operations,
             Leadership leadership,
             TimeSource time,
             Journal journal) {
         this.rules = rules;
         this.roster = roster;
+        this.binds = binds;
         this.operations = operations;
         this.leadership = leadership;
         this.time = time;
@@ -47,7 +50,14 @@ final class Reception {
             roster.linked(worker);
         }
         boolean leads = !operations.stopping() && leadership.welcomes(worker, roster.workers());
-        line.send(new Message.Welcome(roster.size(), leads, rules.onShutdown(), rules.log()));
+        line.send(
+                new Message.Welcome(
+                        roster.size(),
+                        leads,
+                        binds.byMaster(),
+                        rules.drain(),
+                        rules.onShutdown(),
+                        rules.log()));
         if (worker.stop() != null) {
             line.send(worker.stop());
         }

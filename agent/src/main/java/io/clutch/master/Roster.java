@@ -77,6 +77,11 @@ final class Roster {
         return (int) slots.values().stream().filter(slot -> !slot.isSurplus()).count();
     }
 
+    boolean hasSlot(int number) {
+        var slot = slots.get(number);
+        return slot != null && !slot.isSurplus();
+    }
+
     /** Adds a slot, or takes back one that is being given up. */
     Slot add(int number) {
         var slot = slots.computeIfAbsent(number, newSlot);
@@ -199,7 +204,7 @@ final class Roster {
 
     /** Asks a worker to stop, whatever state it is in. */
     void stop(Worker worker, Departure departure, String cause, String signal) {
-        var stop = new Message.Stop(cause, signal);
+        var stop = new Message.Stop(cause, signal, rules.drain());
         worker.departure(departure);
         worker.stop(stop);
         if (!worker.state().isStaying()) {
@@ -281,6 +286,7 @@ final class Roster {
         }
         for (var slot : slots.values()) {
             least = Math.min(least, slot.restart().remaining(now));
+            least = Math.min(least, slot.orphans().remaining(now));
         }
         return least;
     }

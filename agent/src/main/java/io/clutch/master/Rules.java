@@ -30,6 +30,8 @@ record Rules(
         String onShutdown,
         String log) {
 
+    private static final Duration MOST_FOR_HOOKS = Duration.ofSeconds(5);
+
     /**
      * Returns the rules.
      *
@@ -57,6 +59,15 @@ record Rules(
     /** Returns how the log says that a worker is ready. */
     String readyWord() {
         return ready.isPresent() ? "is ready" : "listens";
+    }
+
+    /**
+     * Returns for how long a worker that stops may wait for its requests in progress: its grace,
+     * less what the application's own shutdown hooks may need.
+     */
+    Duration drain() {
+        var quarter = grace.dividedBy(4);
+        return grace.minus(quarter.compareTo(MOST_FOR_HOOKS) < 0 ? quarter : MOST_FOR_HOOKS);
     }
 
     private static boolean isDebugger(String jvmOption) {

@@ -2,8 +2,10 @@ package io.clutch.master;
 
 import io.clutch.link.Message;
 import io.clutch.listen.AddressBook;
+import io.clutch.listen.Listeners;
 import io.clutch.options.Start;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -23,6 +25,11 @@ final class Supervisor {
 
     /** The end of a process may be told this much later than that of its link. */
     private static final Duration LEAST_AFTER_LINK = Duration.ofSeconds(2);
+
+    /**
+     * An application that listens at one address may need this long until it does at the others.
+     */
+    private static final Duration ORPHANS_WAIT = Duration.ofSeconds(10);
 
     private final Rules rules;
     private final TimeSource time;
@@ -49,6 +56,7 @@ final class Supervisor {
      * @param tokens makes a secret per process
      * @param traffic leads new connections to the workers that are to have them
      * @param prober asks new workers whether they are ready
+     * @param listeners what binds for the workers; empty where that is not possible
      * @param banner writes the line for the first address and port that the cluster listens on
      */
     record Surroundings(
@@ -61,6 +69,7 @@ final class Supervisor {
             Logger log,
             StatusReport.Identity identity,
             boolean exitsOnOutOfMemory,
+            Optional<Listeners> listeners,
             BiFunction<String, Integer, String> banner) {}
 
     Supervisor(Rules rules, Surroundings around) {
@@ -81,13 +90,12 @@ final class Supervisor {
         operations = new Operations(rules, roster, time, journal, admission);
         restarts = new Restarts(rules, roster, time, journal, operations::giveUp);
         operations.restarts(restarts);
-        var book = new AddressBook();
-        binds = new Binds(book, roster);
+        binds = new Binds(new AddressBook(), around.listeners(), roster, journal);
         endings = new Endings(roster, binds, operations, restarts, around, journal);
-        readiness = new Readiness(rules, roster, book, around, journal, this::serving);
-        reception = new Reception(rules, roster, operations, leadership, time, journal);
+        readiness = new Readiness(rules, roster, binds, around, journal, this::serving);
+        reception = new Reception(rules, roster, binds, operations, leadership, time, journal);
         attention = new Attention(time.nanos());
-        report = new StatusReport(around.identity(), roster, book, leadership, time);
+        report = new StatusReport(around.identity(), roster, binds, leadership, time);
         banner = around.banner();
     }
 
@@ -138,6 +146,7 @@ final class Supervisor {
         }
         runDue();
         operations.settle();
+        binds.forgetSlots();
         if (!operations.stopping()) {
             leadership.settle(roster.workers());
         }
@@ -156,6 +165,8 @@ final class Supervisor {
             var worker = roster.find(e.line());
             if (worker != null) {
                 message(worker, e.message());
+            } else {
+                binds.ignore(e.message());
             }
         } else if (event instanceof Event.LinkLost e) {
             var worker = roster.find(e.line());
@@ -200,6 +211,8 @@ final class Supervisor {
             stopping(worker, m.cause());
         } else if (message instanceof Message.ThreadsDumped) {
             roster.threadsDumped(worker);
+        } else if (message instanceof Message.Drained m) {
+            journal.info("%s drained %s".formatted(name(worker), m.report()));
         } else {
             var listens = binds.message(worker, message);
             if (listens != null && mayGetReady(worker)) {
@@ -236,6 +249,7 @@ final class Supervisor {
         } else {
             journal.debug(line);
         }
+        slot.orphans().set(time.nanos(), ORPHANS_WAIT);
         operations.ready(worker, slot);
     }
 
@@ -298,6 +312,10 @@ final class Supervisor {
                     slot.countRestart();
                 }
                 restarts.start(slot);
+            }
+            if (slot.orphans().isDue(now)) {
+                slot.orphans().clear();
+                binds.closeOrphans(slot);
             }
         }
         readiness.due(now);

@@ -99,7 +99,15 @@ public enum Option {
             "",
             "a directory",
             "where the cluster keeps its sockets; the first of java.io.tmpdir, /tmp, /dev/shm,"
-                    + " /var/tmp, /run/user/UID that works if absent");
+                    + " /var/tmp, /run/user/UID that works if absent"),
+    /** Where the native library goes. */
+    NATIVE_DIR(
+            "native-dir",
+            "",
+            "a directory",
+            "where the master puts its native library, on a file system that may have programs; the"
+                    + " first that works of the directory of the sockets, those named for dir, and"
+                    + " that of clutch.jar if absent");
 
     /** What the system properties of all options begin with. */
     static final String PROPERTY_PREFIX = "clutch.";

@@ -41,6 +41,7 @@ public final class Options {
     private final LogLevel log;
     private final Optional<String> onShutdown;
     private final Optional<Path> dir;
+    private final Optional<Path> nativeDir;
 
     private Options(Map<Option, Setting> settings, int cpus) throws OptionException {
         this.settings = settings;
@@ -59,6 +60,7 @@ public final class Options {
         log = Values.constant(settings.get(Option.LOG), LogLevel.class);
         onShutdown = Values.method(settings.get(Option.ON_SHUTDOWN));
         dir = Values.directory(settings.get(Option.DIR));
+        nativeDir = Values.directory(settings.get(Option.NATIVE_DIR));
     }
 
     /**
@@ -201,6 +203,11 @@ public final class Options {
      */
     public Optional<Path> dir() {
         return dir;
+    }
+
+    /** Returns the directory under which the native library shall go; absolute, may not exist. */
+    public Optional<Path> nativeDir() {
+        return nativeDir;
     }
 
     /** Returns whether somebody has set the option. */

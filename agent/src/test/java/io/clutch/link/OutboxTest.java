@@ -17,7 +17,7 @@ final class OutboxTest {
         assertThat(outbox.add(frame(Outbox.CAPACITY))).isEqualTo(Outbox.Answer.QUEUED);
         assertThat(outbox.add(frame(1))).isEqualTo(Outbox.Answer.FULL);
 
-        outbox.first().position(Outbox.CAPACITY);
+        outbox.first().bytes().position(Outbox.CAPACITY);
         outbox.removeFirst();
 
         assertThat(outbox.add(frame(Outbox.CAPACITY))).isEqualTo(Outbox.Answer.QUEUED);
@@ -83,11 +83,11 @@ final class OutboxTest {
         }
     }
 
-    private ByteBuffer awaitFirst() {
+    private Frame awaitFirst() {
         return outbox.awaitFirst(Long.MAX_VALUE, () -> frame(9));
     }
 
-    private static ByteBuffer frame(int size) {
-        return ByteBuffer.allocate(size);
+    private static Frame frame(int size) {
+        return Frame.of(ByteBuffer.allocate(size));
     }
 }

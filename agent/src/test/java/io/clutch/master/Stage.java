@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
  * when a test says so, links that remember.
  */
 final class Stage implements Crew {
+
+    /** What is left of the grace that tests have when the application's hooks have their part. */
+    static final Duration DRAIN = Duration.ofSeconds(25);
 
     static final int PORT = 8080;
 
@@ -85,6 +89,7 @@ final class Stage implements Crew {
                                 log,
                                 new StatusReport.Identity("app.jar", 1, "0.1.0"),
                                 true,
+                                Optional.empty(),
                                 (address, port) -> "banner on " + address + ":" + port));
     }
 

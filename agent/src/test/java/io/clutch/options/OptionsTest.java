@@ -34,6 +34,7 @@ class OptionsTest {
         assertThat(options.log()).isEqualTo(LogLevel.INFO);
         assertThat(options.onShutdown()).isEmpty();
         assertThat(options.dir()).isEmpty();
+        assertThat(options.nativeDir()).isEmpty();
     }
 
     @Test
@@ -42,7 +43,8 @@ class OptionsTest {
                 parse(
                         "workers=4,enabled=false,start=together,grace=5s,ready=http:8081/health?a=b,"
                             + "ready-timeout=2m,reload-parallel=2,hang-timeout=0,max-failures=3,backoff=1s..1m,"
-                            + "name=shop.a_b-1,log=debug,on-shutdown=com.acme.Boot$Inner#stop,dir=/run/clutch");
+                            + "name=shop.a_b-1,log=debug,on-shutdown=com.acme.Boot$Inner#stop,dir=/run/clutch,"
+                            + "native-dir=/opt/clutch");
         assertThat(options.workers()).isEqualTo(4);
         assertThat(options.enabled()).isFalse();
         assertThat(options.start()).isEqualTo(Start.TOGETHER);
@@ -58,6 +60,7 @@ class OptionsTest {
         assertThat(options.log()).isEqualTo(LogLevel.DEBUG);
         assertThat(options.onShutdown()).contains("com.acme.Boot$Inner#stop");
         assertThat(options.dir()).contains(Path.of("/run/clutch"));
+        assertThat(options.nativeDir()).contains(Path.of("/opt/clutch"));
     }
 
     @Test
@@ -414,7 +417,7 @@ class OptionsTest {
                         "clutch: unknown option 'worker' in the agent arguments (did you mean"
                             + " 'workers'?); known options: workers, enabled, start, grace, ready,"
                             + " ready-timeout, reload-parallel, hang-timeout, max-failures,"
-                            + " backoff, name, log, on-shutdown, dir");
+                            + " backoff, name, log, on-shutdown, dir, native-dir");
     }
 
     @Test

@@ -25,6 +25,8 @@ final class ChildProcesses implements Crew {
     /** They only wait. */
     private static final long STACK = 128 * 1024;
 
+    private static final int QUIT = 3;
+
     private static final Logger log = LoggerFactory.getLogger("clutch");
 
     private final LaunchCommand command;
@@ -152,13 +154,21 @@ final class ChildProcesses implements Crew {
             return;
         }
         try {
-            // Java knows no other way to send this signal to somebody else.
-            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+            quit(process.pid());
+        } catch (IOException e) {
+            log.debug("no QUIT for worker {}: {}", worker, e.getMessage());
+        }
+    }
+
+    /** Sends a signal for which Java itself has no method. */
+    private void quit(long pid) throws IOException {
+        if (nativeLibrary.isPresent()) {
+            nativeLibrary.get().posix().signal((int) pid, QUIT);
+        } else {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(pid))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-        } catch (IOException e) {
-            log.debug("no QUIT for worker {}: {}", worker, e.getMessage());
         }
     }
 

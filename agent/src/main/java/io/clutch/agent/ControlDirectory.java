@@ -6,21 +6,13 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.Charset;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The directory {@code <base>/clutch-<uid>/<pid>} of one master, where its sockets are.
@@ -36,9 +28,6 @@ final class ControlDirectory implements AutoCloseable {
     private static final int LONGEST_PATH = 103;
 
     private static final String LONGEST_NAME = "control.sock";
-    private static final int ATTEMPTS = 3;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rwx------");
 
     private final Path path;
     private final List<String> refusals;
@@ -58,25 +47,11 @@ final class ControlDirectory implements AutoCloseable {
         long uid = proc.uid();
         List<String> bases = new ArrayList<>();
         if (wanted.isPresent()) {
-            makeWanted(wanted.get());
+            OwnDirectory.makeWanted(wanted.get());
             bases.add(wanted.get().toString());
         }
-        bases.addAll(
-                List.of(
-                        System.getProperty("java.io.tmpdir", "/tmp"),
-                        "/tmp",
-                        "/dev/shm",
-                        "/var/tmp",
-                        "/run/user/" + uid));
+        bases.addAll(OwnDirectory.usualBases(uid));
         return open(bases, uid, ProcessHandle.current().pid(), proc);
-    }
-
-    private static void makeWanted(Path base) {
-        try {
-            Files.createDirectories(base);
-        } catch (IOException e) {
-            // Trying to use it says why not.
-        }
     }
 
     static ControlDirectory open(List<String> bases, long uid, long pid, ProcFs proc)
@@ -87,7 +62,7 @@ final class ControlDirectory implements AutoCloseable {
                 Path path = create(base, uid, pid, proc);
                 return new ControlDirectory(path, refusals);
             } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
-                refusals.add(base + " (" + reason(e) + ")");
+                refusals.add(base + " (" + OwnDirectory.reason(e) + ")");
             }
         }
         throw new IOException(
@@ -96,40 +71,10 @@ final class ControlDirectory implements AutoCloseable {
                         + "; name one with the option dir");
     }
 
-    private static String reason(Exception e) {
-        if (e instanceof NoSuchFileException) {
-            return "does not exist";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "access denied";
-        }
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        return e.getMessage();
-    }
-
     private static Path create(String base, long uid, long pid, ProcFs proc) throws IOException {
-        Path users = Path.of(base).toAbsolutePath().resolve("clutch-" + uid);
-        Path own = users.resolve(Long.toString(pid));
+        Path own = OwnDirectory.at(Path.of(base), uid, pid);
         checkName(own);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                ensureOwn(users, uid);
-                new LeftBehind(users, proc).clear();
-                if (Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new IOException(own + " belongs to a master in another container");
-                }
-                ensureOwn(own, uid);
-                break;
-            } catch (NoSuchFileException e) {
-                // The last master of this user ended between the two steps, and took the upper
-                // directory with it.
-                if (attempt == ATTEMPTS || !Files.isDirectory(users.getParent())) {
-                    throw e;
-                }
-            }
-        }
+        OwnDirectory.make(own, uid, proc);
         try {
             checkSockets(own);
         } catch (IOException | UnsupportedOperationException e) {
@@ -157,28 +102,6 @@ final class ControlDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes the directory, unless it exists, and sees to it that nobody but this user can do
-     * anything in it.
-     */
-    private static void ensureOwn(Path directory, long uid) throws IOException {
-        try {
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(directory + " is not a directory", e);
-            }
-        }
-        // The owner first: somebody else's directory must not be trusted, whatever its mode is at
-        // this moment.
-        long owner = Owner.of(directory);
-        if (owner != uid) {
-            throw new IOException("%s belongs to user %d".formatted(directory, owner));
-        }
-        // A mask may have taken from the mode, and a directory that was there may have more.
-        Files.setPosixFilePermissions(directory, OWNER_ONLY);
-    }
-
     /** Tries whether sockets can be there: file systems that emulate others may not have any. */
     private static void checkSockets(Path directory) throws IOException {
         Path probe = directory.resolve("probe.sock");
@@ -202,7 +125,6 @@ final class ControlDirectory implements AutoCloseable {
     /** Removes the directory, and that of all masters of this user if this was the last. */
     @Override
     public void close() {
-        LeftBehind.remove(path);
-        LeftBehind.removeIfEmpty(path.getParent());
+        OwnDirectory.remove(path);
     }
 }

@@ -62,7 +62,7 @@ final class LeftBehind {
         if (Files.exists(control) || Files.exists(link)) {
             return !accepts(control) && !accepts(link);
         }
-        return isOlderThan(TIME_TO_START, directory);
+        return !LiveDirectory.isHeld(directory) && isOlderThan(TIME_TO_START, directory);
     }
 
     private static boolean accepts(Path socket) {

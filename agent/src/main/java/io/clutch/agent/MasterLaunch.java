@@ -74,17 +74,46 @@ final class MasterLaunch {
             LaunchCommand command,
             Path directory)
             throws IOException {
-        MasterSetup setup =
-                new MasterSetup(
-                        options,
-                        command,
-                        facts.command(),
-                        facts.runtimeArguments(),
-                        new ProcessStarter(instrumentation),
-                        Signals.of(instrumentation),
-                        directory,
-                        AgentOption.ownJar().toPath(),
-                        Version.text());
+        try (MasterLibrary library =
+                MasterLibrary.open(options, directory, ProcFs.system(), instrumentation)) {
+            tellLibrary(options, library);
+            return run(
+                    new MasterSetup(
+                            options,
+                            command,
+                            facts.command(),
+                            facts.runtimeArguments(),
+                            new ProcessStarter(instrumentation),
+                            Signals.of(instrumentation),
+                            directory,
+                            AgentOption.ownJar().toPath(),
+                            Version.text(),
+                            library.library()));
+        }
+    }
+
+    private static void tellLibrary(Options options, MasterLibrary library) {
+        Logger log = LoggerFactory.getLogger(Logging.LOGGER);
+        library.library()
+                .ifPresentOrElse(
+                        loaded -> {
+                            Level level =
+                                    options.nativeDir().isPresent() ? Level.WARN : Level.DEBUG;
+                            for (String refusal : library.refusals()) {
+                                log.atLevel(level)
+                                        .log("cannot have the native library in {}", refusal);
+                            }
+                            log.debug("native library {}", loaded.file());
+                        },
+                        () ->
+                                log.warn(
+                                        "no native library: {}; every worker binds for itself, and"
+                                                + " a reload under load may lose connections",
+                                        String.join(", ", library.refusals())));
+    }
+
+    private static int run(MasterSetup setup) throws IOException {
+        Path directory = setup.directory();
         try (Master master = Master.create(setup)) {
             ControlServer control =
                     ControlServer.open(

@@ -4,15 +4,20 @@ import io.clutch.jvm.LaunchCommand;
 import io.clutch.jvm.ProcessStarter;
 import io.clutch.jvm.StandardInput;
 import io.clutch.link.LinkServer;
+import io.clutch.link.PrivateDirectory;
 import io.clutch.link.WorkerId;
 import io.clutch.posix.OutOfMemoryKills;
+import io.clutch.posix.UnpackedLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The crew of real processes. */
 final class ChildProcesses implements Crew {
@@ -20,11 +25,18 @@ final class ChildProcesses implements Crew {
     /** They only wait. */
     private static final long STACK = 128 * 1024;
 
+    private static final Logger log = LoggerFactory.getLogger("clutch");
+
     private final LaunchCommand command;
     private final ProcessStarter starter;
     private final LinkServer links;
     private final Path socket;
     private final Path agentJar;
+    private final Optional<UnpackedLibrary> nativeLibrary;
+
+    /** Under -Xrs a JVM does not handle QUIT: it would end it. */
+    private final boolean quitEnds;
+
     private final Consumer<Event> events;
     private final OutOfMemoryKills outOfMemoryKills = OutOfMemoryKills.system();
 
@@ -35,6 +47,8 @@ final class ChildProcesses implements Crew {
         this.command = setup.command();
         this.starter = setup.starter();
         this.agentJar = setup.agentJar();
+        this.nativeLibrary = setup.nativeLibrary();
+        this.quitEnds = setup.jvmOptions().contains("-Xrs");
         this.links = links;
         this.socket = socket;
         this.events = events;
@@ -73,14 +87,34 @@ final class ChildProcesses implements Crew {
         }
     }
 
-    private Map<String, String> environment(WorkerId worker, String token, int workers) {
+    private Map<String, String> environment(WorkerId worker, String token, int workers)
+            throws StartException {
         return Map.of(
                 "CLUTCH_SLOT", Integer.toString(worker.slot()),
                 "CLUTCH_WORKER", worker.slot() + "/" + workers,
                 "CLUTCH_GENERATION", Integer.toString(worker.generation()),
                 "CLUTCH_LINK", socket.toString(),
                 "CLUTCH_TOKEN", token,
-                "CLUTCH_MASTER", Long.toString(ProcessHandle.current().pid()));
+                "CLUTCH_MASTER", Long.toString(ProcessHandle.current().pid()),
+                "CLUTCH_NATIVE", nativeLibrary());
+    }
+
+    /** Returns the file of the native library; empty if there is none. */
+    private String nativeLibrary() throws StartException {
+        if (nativeLibrary.isEmpty()) {
+            return "";
+        }
+        try {
+            // Cleaners of temporary directories take the directory as well.
+            PrivateDirectory.again(
+                    nativeLibrary.get().file().getParent(), Files.getOwner(socket.getParent()));
+            nativeLibrary.get().ensurePresent();
+        } catch (IOException e) {
+            throw new StartException(
+                    "%s is gone and cannot be made again (%s): workers cannot be started"
+                            .formatted(nativeLibrary.get().file(), e));
+        }
+        return nativeLibrary.get().file().toString();
     }
 
     private void watch(WorkerId worker, Process process) {
@@ -108,6 +142,23 @@ final class ChildProcesses implements Crew {
         if (process != null) {
             // Not Process.destroy(): that closes the child's input too.
             process.toHandle().destroy();
+        }
+    }
+
+    @Override
+    public void dump(WorkerId worker) {
+        var process = processes.get(worker);
+        if (process == null || !process.isAlive() || quitEnds) {
+            return;
+        }
+        try {
+            // Java knows no other way to send this signal to somebody else.
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            log.debug("no QUIT for worker {}: {}", worker, e.getMessage());
         }
     }
 

@@ -3,9 +3,12 @@ package io.clutch.master;
 import io.clutch.jvm.LaunchCommand;
 import io.clutch.jvm.ProcessStarter;
 import io.clutch.options.Options;
+import io.clutch.posix.Posix;
 import io.clutch.posix.Signals;
+import io.clutch.posix.UnpackedLibrary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a master is made of.
@@ -19,6 +22,7 @@ import java.util.List;
  * @param directory the control directory: exists, and is this user's alone
  * @param agentJar the agent's own jar, which the workers will load
  * @param version the version of Clutch
+ * @param nativeLibrary what the workers load; empty if this machine has none that can be loaded
  */
 public record MasterSetup(
         Options options,
@@ -29,10 +33,16 @@ public record MasterSetup(
         Signals signals,
         Path directory,
         Path agentJar,
-        String version) {
+        String version,
+        Optional<UnpackedLibrary> nativeLibrary) {
 
     /** Copies the list. */
     public MasterSetup {
         jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** Returns the system calls of the native library, if there is one. */
+    public Optional<Posix> posix() {
+        return nativeLibrary.map(UnpackedLibrary::posix);
     }
 }

@@ -8,6 +8,7 @@ import io.clutch.posix.Signals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A process that is a master of {@link PlayedWorker}s: directory, agent jar, mode, options. */
 final class MasterProgram {
@@ -40,7 +41,8 @@ final class MasterProgram {
                                 Signals.of(null),
                                 directory,
                                 Path.of(args[1]),
-                                "0.1.0"))) {
+                                "0.1.0",
+                                Optional.empty()))) {
             status = master.run();
         }
         System.exit(status);

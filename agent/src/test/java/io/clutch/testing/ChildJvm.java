@@ -23,6 +23,9 @@ public final class ChildJvm {
     private final Path directory;
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> wrapper = new ArrayList<>();
+    private String classPath = System.getProperty("java.class.path");
+    private Path home = Path.of(System.getProperty("java.home"));
 
     /**
      * Creates one.
@@ -41,6 +44,12 @@ public final class ChildJvm {
      * @param error its standard error
      */
     public record Ended(int status, String output, String error) {}
+
+    /** Runs another JVM, not one of the same kind. */
+    public ChildJvm home(Path other) {
+        home = other;
+        return this;
+    }
 
     /** Adds JVM options. */
     public ChildJvm options(String... added) {
@@ -66,6 +75,18 @@ public final class ChildJvm {
         return jar;
     }
 
+    /** Lets another command start it. */
+    public ChildJvm wrapped(String... command) {
+        wrapper.addAll(List.of(command));
+        return this;
+    }
+
+    /** Sets another class path than this JVM's. */
+    public ChildJvm classPath(String path) {
+        classPath = path;
+        return this;
+    }
+
     /** Sets the locale of its environment. */
     public ChildJvm locale(String name) {
         return environment("LANG", name);
@@ -79,15 +100,16 @@ public final class ChildJvm {
 
     /** Runs a class, or whatever else the arguments say. */
     public Ended run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(home.resolve("bin/java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath));
         command.addAll(List.of(arguments));
         Path output = directory.resolve("output");
         Path error = directory.resolve("error");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
+                        .directory(directory.toFile())
                         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectOutput(output.toFile())
                         .redirectError(error.toFile());

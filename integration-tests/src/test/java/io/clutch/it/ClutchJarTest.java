@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +113,22 @@ class ClutchJarTest {
     }
 
     @Test
+    void nativeLibraryNeedsNoOther() throws IOException {
+        var machines = Map.of("amd64", ElfFile.X86_64, "aarch64", ElfFile.AARCH64);
+        var libraries = names(".so");
+        Assumptions.assumeFalse(libraries.isEmpty(), "clutch.jar was built without a C compiler");
+        for (var name : libraries) {
+            assertThat(name).matches("io/clutch/posix/linux-(amd64|aarch64)/libclutch\\.so");
+            var elf = new ElfFile(bytes(name));
+            assertThat(elf.machine()).isEqualTo(machines.get(name.split("[-/]")[4]));
+            assertThat(elf.needed()).as("libraries that %s needs", name).isZero();
+            assertThat(elf.undefined()).as("symbols that %s lacks", name).isEmpty();
+            assertThat(elf.defined()).contains("JNI_OnLoad");
+            assertThat(elf.wantsExecutableStack()).isFalse();
+        }
+    }
+
+    @Test
     void sizeIsReasonable() throws IOException {
         var kibibytes = Files.size(Applications.clutchJar()) / 1024;
         System.out.println("clutch.jar: " + kibibytes + " KiB, " + jar.size() + " entries");
@@ -128,8 +146,12 @@ class ClutchJarTest {
     }
 
     private String text(String name) throws IOException {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(String name) throws IOException {
         try (var in = jar.getInputStream(jar.getEntry(name))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         }
     }
 

@@ -33,14 +33,6 @@ final class Namespaces {
     }
 
     /**
-     * A directory is a small file system of its own, in which everybody may write but nothing can
-     * be executed.
-     */
-    static Launch noexec(Path writable, Launch launch) {
-        return mounted(launch, small(writable, ",noexec"));
-    }
-
-    /**
      * Nothing can be written but in some directories, each a small file system of its own in which
      * everybody may write.
      *
@@ -83,6 +75,14 @@ final class Namespaces {
                 exec "$@"
                 """,
                 "sh");
+    }
+
+    /** A directory is a small file system of its own, from which nothing can be executed. */
+    static Launch withoutPrograms(Path directory, Launch launch) {
+        return mounted(
+                launch,
+                "mount -t tmpfs -o noexec,nosuid,nodev,size=1m,mode=1777 tmpfs '%s'\n"
+                        .formatted(directory));
     }
 
     /** Nothing is in {@code /proc}. */

@@ -42,7 +42,7 @@ class UnprivilegedTest {
     @Test
     void temporaryDirectoryWithoutExecution() throws Exception {
         new LoadThroughReload(bench, Stack.JDK_HTTP, Jdks.newest())
-                .in(launch -> user(Namespaces.noexec(scratch(), launch)))
+                .in(launch -> user(Namespaces.withoutPrograms(scratch(), launch)))
                 .judge(1);
     }
 

@@ -101,7 +101,7 @@ public sealed interface Message {
      */
     record Drained(String report) implements FromWorker {}
 
-    /** The worker has had nothing else to say for a second; its process runs. */
+    /** The worker has nothing else to say, but its process runs; told every second. */
     record Alive() implements FromWorker {}
 
     /**

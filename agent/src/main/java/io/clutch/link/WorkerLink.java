@@ -38,7 +38,7 @@ public final class WorkerLink implements AutoCloseable {
 
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** After this long without any other message the worker says that it is alive. */
+    /** So often the worker says that it is alive, if there is nothing else to be said. */
     private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path socket;
@@ -321,7 +321,11 @@ public final class WorkerLink implements AutoCloseable {
     }
 
     private Frame nextFrame() {
-        return out.awaitFirst(ALIVE_NANOS, () -> Frame.of(Codec.encode(new Message.Alive())));
+        // At the same moment in all workers: Linux has one such clock for all processes. So they
+        // wake the master once a second together, and not each at its own time.
+        long untilFullSecond = ALIVE_NANOS - Math.floorMod(System.nanoTime(), ALIVE_NANOS);
+        return out.awaitFirst(
+                untilFullSecond, () -> Frame.of(Codec.encode(new Message.Alive())));
     }
 
     private LinkException broken(Throwable e) {

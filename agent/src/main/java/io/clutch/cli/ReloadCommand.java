@@ -9,11 +9,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Replace the workers, slot by slot, with new processes of the same command line.",
             "",
-            "In each slot the new worker starts beside the old one; when it listens, the old one is"
-                + " shut down. If a new one does not get ready, the reload ends there with status 1"
-                + " and the old workers go on. The command returns when the reload is complete;"
-                + " interrupting it does not interrupt the reload. The signal HUP to the master"
-                + " does the same without an answer."
+            "In each slot the new worker starts beside the old one; when it is ready (see the"
+                + " master's option `ready`), the old one is shut down. If a new one does not get"
+                + " ready, the reload ends there with status 1 and the old workers go on. The"
+                + " command returns when the reload is complete; interrupting it does not interrupt"
+                + " the reload. The signal HUP to the master does the same without an answer."
         },
         footer = {
             "%nExample: put a new version of the application in place",

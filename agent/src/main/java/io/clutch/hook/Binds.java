@@ -10,7 +10,8 @@ import java.net.SocketAddress;
  */
 public final class Binds {
 
-    private static final ThreadLocal<Boolean> BINDING = new ThreadLocal<>();
+    /** What the thread is binding: a ticket, or this class while the binder has not answered. */
+    private static final ThreadLocal<Object> BINDING = new ThreadLocal<>();
 
     private static volatile Binder binder;
 
@@ -22,9 +23,10 @@ public final class Binds {
          *
          * @param socket the socket or channel
          * @param wanted the address that the application passed, maybe null
+         * @param backlog what the application passed; less than 1 for the JDK's default
          * @return how to bind, or {@code null} to leave it to the JDK
          */
-        Ticket before(Object socket, SocketAddress wanted);
+        Ticket before(Object socket, SocketAddress wanted, int backlog);
     }
 
     /** One bind that is going on. */
@@ -32,6 +34,11 @@ public final class Binds {
 
         /** Returns the address to bind instead of the one that the application passed. */
         SocketAddress address();
+
+        /**
+         * Returns whether the socket is bound there already, so that the system must not be asked.
+         */
+        boolean isBound();
 
         /**
          * Is told how the JDK's bind ended.
@@ -54,16 +61,17 @@ public final class Binds {
      * @return the ticket for {@link #exit} and the address to bind; {@code null} to leave all as it
      *     is
      */
-    public static Object[] enter(Object socket, SocketAddress wanted) {
+    public static Object[] enter(Object socket, SocketAddress wanted, int backlog) {
         var current = binder;
         if (current == null || BINDING.get() != null) {
             return null;
         }
         Object[] answer = null;
-        BINDING.set(true);
+        BINDING.set(Binds.class);
         try {
-            var ticket = current.before(socket, wanted);
+            var ticket = current.before(socket, wanted, backlog);
             if (ticket != null) {
+                BINDING.set(ticket);
                 answer = new Object[] {ticket, ticket.address()};
             }
         } catch (Throwable e) {
@@ -75,6 +83,15 @@ public final class Binds {
             }
         }
         return answer;
+    }
+
+    /**
+     * Is called by the advice before the JDK asks the system to bind a socket.
+     *
+     * @return whether that is done already
+     */
+    public static boolean isBound() {
+        return BINDING.get() instanceof Ticket ticket && ticket.isBound();
     }
 
     /** Is called by the advice at the end of a bind that got a ticket. */

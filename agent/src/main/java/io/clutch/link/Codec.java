@@ -2,15 +2,18 @@ package io.clutch.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clutch.link.Message.Alive;
 import io.clutch.link.Message.BindFailed;
 import io.clutch.link.Message.BindRequest;
 import io.clutch.link.Message.Bound;
 import io.clutch.link.Message.Closed;
+import io.clutch.link.Message.Drained;
 import io.clutch.link.Message.DumpThreads;
 import io.clutch.link.Message.Grant;
 import io.clutch.link.Message.Hello;
 import io.clutch.link.Message.Leader;
 import io.clutch.link.Message.Refused;
+import io.clutch.link.Message.SteeredOut;
 import io.clutch.link.Message.Stop;
 import io.clutch.link.Message.Stopping;
 import io.clutch.link.Message.ThreadsDumped;
@@ -19,6 +22,7 @@ import io.clutch.link.Message.Workers;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 
 /**
  * Turns a message into its frame and back. A decoded message holds only values that its contract
@@ -30,7 +34,7 @@ final class Codec {
      * The version of the protocol. It is told in {@link Hello} only, so the frame, the beginning of
      * {@code Hello} and {@link Refused} stay as they are in every version.
      */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** "CLTC". */
     private static final int MAGIC = 0x434c5443;
@@ -42,6 +46,8 @@ final class Codec {
     private static final int CLOSED = 5;
     private static final int STOPPING = 6;
     private static final int THREADS_DUMPED = 7;
+    private static final int DRAINED = 8;
+    private static final int ALIVE = 9;
     private static final int WELCOME = 65;
     private static final int REFUSED = 66;
     private static final int GRANT = 67;
@@ -49,6 +55,7 @@ final class Codec {
     private static final int LEADER = 69;
     private static final int WORKERS = 70;
     private static final int DUMP_THREADS = 71;
+    private static final int STEERED_OUT = 72;
 
     private Codec() {}
 
@@ -67,7 +74,7 @@ final class Codec {
                     .name(m.token());
         } else if (message instanceof BindRequest m) {
             frame = new FieldWriter(BIND_REQUEST).int64(m.id()).name(m.address());
-            frame.uint16(m.port()).int32(m.ordinal()).bool(m.byAgent());
+            frame.uint16(m.port()).int32(m.ordinal()).bool(m.byAgent()).int32(m.backlog());
         } else if (message instanceof Bound m) {
             frame = new FieldWriter(BOUND).int64(m.id()).uint16(m.port());
         } else if (message instanceof BindFailed m) {
@@ -78,11 +85,15 @@ final class Codec {
             frame = new FieldWriter(STOPPING).text(m.cause());
         } else if (message instanceof ThreadsDumped) {
             frame = new FieldWriter(THREADS_DUMPED);
+        } else if (message instanceof Alive) {
+            frame = new FieldWriter(ALIVE);
         } else if (message instanceof Welcome m) {
             frame =
                     new FieldWriter(WELCOME)
                             .int32(m.workers())
                             .bool(m.leader())
+                            .bool(m.binds())
+                            .int32(millis(m.drain()))
                             .name(m.onShutdown())
                             .name(m.log());
         } else if (message instanceof Refused m) {
@@ -90,18 +101,24 @@ final class Codec {
         } else if (message instanceof Grant m) {
             frame = new FieldWriter(GRANT).int64(m.id()).uint8(code(m.kind())).uint16(m.port());
         } else if (message instanceof Stop m) {
-            frame = new FieldWriter(STOP).text(m.cause()).name(m.signal());
+            frame = new FieldWriter(STOP).text(m.cause()).name(m.signal()).int32(millis(m.drain()));
         } else if (message instanceof Leader m) {
             frame = new FieldWriter(LEADER).bool(m.leader());
         } else if (message instanceof Workers m) {
             frame = new FieldWriter(WORKERS).int32(m.workers());
         } else if (message instanceof DumpThreads) {
             frame = new FieldWriter(DUMP_THREADS);
+        } else if (message instanceof SteeredOut) {
+            frame = new FieldWriter(STEERED_OUT);
+        } else if (message instanceof Drained m) {
+            frame = new FieldWriter(DRAINED).text(m.report());
         } else {
             throw new IllegalArgumentException(
                     "%s has no place in the codec yet".formatted(message));
         }
-        return frame.frame();
+        return message instanceof Carrier carrier && carrier.carries()
+                ? frame.withDescriptor().frame()
+                : frame.frame();
     }
 
     /**
@@ -137,24 +154,31 @@ final class Codec {
                             string(in),
                             uint16(in),
                             atLeast(0, in.getInt(), "ordinal"),
-                            bool(in));
+                            bool(in),
+                            in.getInt(),
+                            Carrier.NONE);
             case BOUND -> new Bound(in.getLong(), atLeast(1, uint16(in), "bound port"));
             case BIND_FAILED -> new BindFailed(in.getLong(), string(in));
             case CLOSED -> new Closed(in.getLong());
             case STOPPING -> new Stopping(string(in));
             case THREADS_DUMPED -> new ThreadsDumped();
+            case DRAINED -> new Drained(string(in));
+            case ALIVE -> new Alive();
             case WELCOME ->
                     new Welcome(
                             atLeast(0, in.getInt(), "number of workers"),
                             bool(in),
+                            bool(in),
+                            duration(in),
                             string(in),
                             string(in));
             case REFUSED -> new Refused(string(in));
-            case GRANT -> new Grant(in.getLong(), kind(in.get()), uint16(in));
-            case STOP -> new Stop(string(in), string(in));
+            case GRANT -> new Grant(in.getLong(), kind(in.get()), uint16(in), Carrier.NONE);
+            case STOP -> new Stop(string(in), string(in), duration(in));
             case LEADER -> new Leader(bool(in));
             case WORKERS -> new Workers(atLeast(0, in.getInt(), "number of workers"));
             case DUMP_THREADS -> new DumpThreads();
+            case STEERED_OUT -> new SteeredOut();
             default ->
                     throw new ProtocolException("there is no message of type %d".formatted(type));
         };
@@ -183,6 +207,8 @@ final class Codec {
         return switch (kind) {
             case EXCLUSIVE -> 1;
             case SHARED -> 2;
+            case BOUND -> 3;
+            case INHERITED -> 4;
         };
     }
 
@@ -190,9 +216,19 @@ final class Codec {
         return switch (code) {
             case 1 -> Grant.Kind.EXCLUSIVE;
             case 2 -> Grant.Kind.SHARED;
+            case 3 -> Grant.Kind.BOUND;
+            case 4 -> Grant.Kind.INHERITED;
             default ->
                     throw new ProtocolException("there is no kind %d of a grant".formatted(code));
         };
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+
+    private static Duration duration(ByteBuffer in) throws ProtocolException {
+        return Duration.ofMillis(atLeast(0, in.getInt(), "duration"));
     }
 
     private static boolean bool(ByteBuffer in) throws ProtocolException {

@@ -79,6 +79,12 @@ final class FieldWriter {
         return this;
     }
 
+    /** Marks the frame as one that a descriptor comes with. */
+    FieldWriter withDescriptor() {
+        bytes[Inbox.HEADER - 1] |= (byte) Inbox.WITH_DESCRIPTOR;
+        return this;
+    }
+
     /** Returns the whole frame, ready to be sent. */
     ByteBuffer frame() {
         return ByteBuffer.wrap(bytes, 0, size).putInt(0, size - Inbox.HEADER);

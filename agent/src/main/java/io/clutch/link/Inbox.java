@@ -13,6 +13,9 @@ final class Inbox {
     /** How many bytes stand before the payload. */
     static final int HEADER = 5;
 
+    /** Set in the type of a frame that a descriptor comes with. */
+    static final int WITH_DESCRIPTOR = 0x80;
+
     /** How long a payload may be, in bytes. */
     static final int MAX_PAYLOAD = 64 * 1024;
 
@@ -21,6 +24,25 @@ final class Inbox {
      * one byte more.
      */
     private ByteBuffer bytes = ByteBuffer.allocate(512);
+
+    private final Descriptors descriptors;
+
+    /** Where the descriptors are that came along with the bytes. */
+    interface Descriptors {
+        int next() throws ProtocolException;
+    }
+
+    /** Makes an inbox for a stream that brings no descriptors. */
+    Inbox() {
+        this(
+                () -> {
+                    throw new ProtocolException("descriptors cannot come over this link");
+                });
+    }
+
+    Inbox(Descriptors descriptors) {
+        this.descriptors = descriptors;
+    }
 
     /**
      * Reads what the channel has, as far as there is room; to be followed by {@link #next} until
@@ -58,10 +80,22 @@ final class Inbox {
             int type = bytes.get(HEADER - 1) & 0xff;
             ByteBuffer payload = bytes.slice(HEADER, length);
             bytes.position(HEADER + length);
-            return Codec.decode(type, payload);
+            return decode(type, payload);
         } finally {
             bytes.compact();
         }
+    }
+
+    private Message decode(int type, ByteBuffer payload) throws ProtocolException {
+        if ((type & WITH_DESCRIPTOR) == 0) {
+            return Codec.decode(type, payload);
+        }
+        var message = Codec.decode(type & ~WITH_DESCRIPTOR, payload);
+        if (message instanceof Carrier carrier) {
+            return carrier.with(descriptors.next());
+        }
+        throw new ProtocolException(
+                "%s cannot bring a descriptor".formatted(message.getClass().getSimpleName()));
     }
 
     private void grow(int capacity) {

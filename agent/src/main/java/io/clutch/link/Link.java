@@ -1,9 +1,9 @@
 package io.clutch.link;
 
+import io.clutch.posix.Posix;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +25,27 @@ public final class Link {
      */
     private record Ending(String reason, boolean flush, boolean warn, long by) {}
 
-    private final SocketChannel channel;
     private final SelectionKey key;
     private final LinkListener listener;
     private final LinkTimes times;
     private final long helloBy;
-    private final Inbox in = new Inbox();
+    private final Optional<Posix> posix;
+    private final Wire wire;
+    private final Inbox in;
     private final Outbox out = new Outbox();
     private final AtomicReference<Ending> ending = new AtomicReference<>();
     private volatile Message.Hello hello;
+    private volatile long heardNanos = System.nanoTime();
 
-    Link(SocketChannel channel, SelectionKey key, LinkListener listener, LinkTimes times) {
-        this.channel = channel;
+    Link(
+            Wire wire,
+            Optional<Posix> posix,
+            SelectionKey key,
+            LinkListener listener,
+            LinkTimes times) {
+        this.wire = wire;
+        this.posix = posix;
+        this.in = new Inbox(wire::takeDescriptor);
         this.key = key;
         this.listener = listener;
         this.times = times;
@@ -49,9 +58,21 @@ public final class Link {
      * @return whether it is on its way; false if the link has ended or ends
      */
     public boolean send(Message.FromMaster message) {
-        Outbox.Answer queued = out.add(Codec.encode(message));
+        Frame frame;
+        try {
+            frame = Wire.frame(message, posix);
+        } catch (IOException e) {
+            // The worker waits for it in vain, so that it must not wait on.
+            drop("%s cannot be sent: %s".formatted(message, e.getMessage()));
+            key.selector().wakeup();
+            return false;
+        }
+        Outbox.Answer queued = out.add(frame);
         if (queued == Outbox.Answer.FULL) {
             drop("it has left %d bytes unread".formatted(Outbox.CAPACITY));
+        }
+        if (queued != Outbox.Answer.QUEUED) {
+            Wire.release(frame, posix);
         }
         key.selector().wakeup();
         return queued == Outbox.Answer.QUEUED;
@@ -68,15 +89,25 @@ public final class Link {
         key.selector().wakeup();
     }
 
+    /**
+     * Returns the {@link System#nanoTime} at which the worker last said anything. It says something
+     * every second; what has no other meaning than that is heard here and nowhere else.
+     */
+    public long heardNanos() {
+        return heardNanos;
+    }
+
     /** Reads what has come and hands it over. */
     void readable() {
         try {
-            if (in.fill(channel) < 0) {
+            if (in.fill(wire) < 0) {
                 end(new Ending("the worker closed the link", false, false, System.nanoTime()));
                 return;
             }
+            heardNanos = System.nanoTime();
             for (Message message = in.next(); message != null; message = in.next()) {
                 if (ending.get() != null) {
+                    Wire.release(message, posix);
                     return;
                 }
                 handOver(message);
@@ -143,7 +174,8 @@ public final class Link {
             if (message instanceof Message.Hello said) {
                 hello = said;
                 listener.hello(this, said);
-            } else {
+            } else if (!(message instanceof Message.Alive)) {
+                // That one would wake the master's thread, once a second for each worker.
                 listener.message(this, fromWorker);
             }
         } catch (RuntimeException e) {
@@ -156,7 +188,7 @@ public final class Link {
      * version.
      */
     private void refuse(String reason) {
-        out.add(Codec.encode(new Message.Refused(reason)));
+        out.add(Frame.of(Codec.encode(new Message.Refused(reason))));
         end(new Ending(reason, true, true, System.nanoTime() + times.flush().toNanos()));
     }
 
@@ -178,24 +210,28 @@ public final class Link {
     /** Writes until nothing is left or the socket is full; returns whether nothing is left. */
     private boolean write() {
         try {
-            for (ByteBuffer frame = out.first(); frame != null; frame = out.first()) {
-                channel.write(frame);
-                if (frame.hasRemaining()) {
+            for (Frame frame = out.first(); frame != null; frame = out.first()) {
+                wire.write(frame);
+                if (frame.bytes().hasRemaining()) {
                     return false;
                 }
                 out.removeFirst();
             }
         } catch (IOException e) {
-            out.discard();
+            discard();
             end(broken(e));
         }
         return true;
     }
 
+    private void discard() {
+        out.discard().forEach(frame -> Wire.release(frame, posix));
+    }
+
     private void finish(Ending end) {
-        out.discard();
+        discard();
         try {
-            channel.close();
+            wire.close();
         } catch (IOException e) {
             LOG.debug("closing the link of {}: {}", this, e.getMessage());
         }

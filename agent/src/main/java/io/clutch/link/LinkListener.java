@@ -12,7 +12,10 @@ public interface LinkListener {
      */
     void hello(Link link, Message.Hello hello);
 
-    /** A worker that has presented itself said something; not called after {@link Link#close}. */
+    /**
+     * A worker that has presented itself said something; not called after {@link Link#close}, nor
+     * for {@link Message.Alive}, of which {@link Link#heardNanos} tells.
+     */
     void message(Link link, Message.FromWorker message);
 
     /**

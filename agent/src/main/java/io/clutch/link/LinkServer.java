@@ -1,5 +1,6 @@
 package io.clutch.link;
 
+import io.clutch.posix.Posix;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -9,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ public final class LinkServer implements AutoCloseable {
     private final PeerCheck check;
     private final LinkTimes times;
     private final Door door;
+    private final Optional<Posix> posix;
     private final LinkListener listener;
     private final Selector selector;
     private final Thread thread = new LinkThread(this::run, "clutch-link");
@@ -53,12 +56,18 @@ public final class LinkServer implements AutoCloseable {
     private volatile boolean closed;
 
     private LinkServer(
-            SocketFile file, PeerCheck check, LinkTimes times, Door door, LinkListener listener)
+            SocketFile file,
+            PeerCheck check,
+            LinkTimes times,
+            Door door,
+            Optional<Posix> posix,
+            LinkListener listener)
             throws IOException {
         this.file = file;
         this.check = check;
         this.times = times;
         this.door = door;
+        this.posix = posix;
         this.listener = listener;
         this.selector = Selector.open();
     }
@@ -69,20 +78,27 @@ public final class LinkServer implements AutoCloseable {
      * @param socket where; the directory exists and is 0700. A file that a dead process left there
      *     is replaced
      * @param check who may connect
+     * @param posix what descriptors travel by; without it none do
      * @param listener hears what comes, on the link thread
      * @throws IOException if the socket cannot be made
      */
-    public static LinkServer open(Path socket, PeerCheck check, LinkListener listener)
+    public static LinkServer open(
+            Path socket, PeerCheck check, Optional<Posix> posix, LinkListener listener)
             throws IOException {
-        return open(socket, check, LinkTimes.USUAL, ServerSocketChannel::accept, listener);
+        return open(socket, check, LinkTimes.USUAL, ServerSocketChannel::accept, posix, listener);
     }
 
     static LinkServer open(
-            Path socket, PeerCheck check, LinkTimes times, Door door, LinkListener listener)
+            Path socket,
+            PeerCheck check,
+            LinkTimes times,
+            Door door,
+            Optional<Posix> posix,
+            LinkListener listener)
             throws IOException {
         SocketFile file = SocketFile.bind(socket);
         try {
-            LinkServer server = new LinkServer(file, check, times, door, listener);
+            LinkServer server = new LinkServer(file, check, times, door, posix, listener);
             file.channel().register(server.selector, SelectionKey.OP_ACCEPT);
             server.thread.start();
             return server;
@@ -241,7 +257,7 @@ public final class LinkServer implements AutoCloseable {
             }
             peer.configureBlocking(false);
             SelectionKey key = peer.register(selector, SelectionKey.OP_READ);
-            Link link = new Link(peer, key, listener, times);
+            Link link = new Link(Wire.of(peer, posix), posix, key, listener, times);
             key.attach(link);
             links.add(link);
         } catch (IOException | RuntimeException e) {

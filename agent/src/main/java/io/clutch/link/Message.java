@@ -1,5 +1,7 @@
 package io.clutch.link;
 
+import java.time.Duration;
+
 /**
  * Everything that a worker and the master say to each other over the link.
  *
@@ -34,9 +36,30 @@ public sealed interface Message {
      *     else 0
      * @param byAgent whether another Java agent binds before the application's {@code main}: such a
      *     listener does not make a worker ready
+     * @param backlog what the application asked for; less than 1 for the JDK's default
+     * @param descriptor the socket, not bound yet, for the master to bind; {@link Carrier#NONE} if
+     *     the worker is to bind it itself
      */
-    record BindRequest(long id, String address, int port, int ordinal, boolean byAgent)
-            implements FromWorker {}
+    record BindRequest(
+            long id,
+            String address,
+            int port,
+            int ordinal,
+            boolean byAgent,
+            int backlog,
+            int descriptor)
+            implements FromWorker, Carrier {
+
+        /** A request of a worker that is to bind for itself. */
+        public BindRequest(long id, String address, int port, int ordinal, boolean byAgent) {
+            this(id, address, port, ordinal, byAgent, 0, NONE);
+        }
+
+        @Override
+        public Message with(int newDescriptor) {
+            return new BindRequest(id, address, port, ordinal, byAgent, backlog, newDescriptor);
+        }
+    }
 
     /**
      * A granted bind succeeded and the socket listens.
@@ -72,15 +95,40 @@ public sealed interface Message {
     record ThreadsDumped() implements FromWorker {}
 
     /**
+     * The worker has waited for its requests in progress; now its application ends.
+     *
+     * @param report what it has waited for, and what it has cut off, in words for the log
+     */
+    record Drained(String report) implements FromWorker {}
+
+    /** The worker has had nothing else to say for a second; its process runs. */
+    record Alive() implements FromWorker {}
+
+    /**
      * The master takes the worker in.
      *
      * @param workers how many slots the cluster has
      * @param leader whether this worker is the leader
+     * @param binds whether the master binds sockets that come with a {@link BindRequest}
+     * @param drain for how long a worker that stops without having been asked may wait for its
+     *     requests in progress
      * @param onShutdown the option {@code on-shutdown}, empty if it is not set
      * @param log the option {@code log}
      */
-    record Welcome(int workers, boolean leader, String onShutdown, String log)
-            implements FromMaster {}
+    record Welcome(
+            int workers,
+            boolean leader,
+            boolean binds,
+            Duration drain,
+            String onShutdown,
+            String log)
+            implements FromMaster {
+
+        /** The welcome of a master that leaves binding to its workers, and none of them waits. */
+        public Welcome(int workers, boolean leader, String onShutdown, String log) {
+            this(workers, leader, false, Duration.ZERO, onShutdown, log);
+        }
+    }
 
     /**
      * The master does not take the worker in; the link closes.
@@ -95,8 +143,19 @@ public sealed interface Message {
      * @param id the request's id
      * @param kind how to bind
      * @param port the port to bind; differs from the requested one only where that was 0
+     * @param descriptor the listener that is {@link Kind#INHERITED}, else {@link Carrier#NONE}
      */
-    record Grant(long id, Kind kind, int port) implements FromMaster {
+    record Grant(long id, Kind kind, int port, int descriptor) implements FromMaster, Carrier {
+
+        /** A grant that comes without a listener. */
+        public Grant(long id, Kind kind, int port) {
+            this(id, kind, port, NONE);
+        }
+
+        @Override
+        public Message with(int newDescriptor) {
+            return new Grant(id, kind, port, newDescriptor);
+        }
 
         /** How a granted bind is done. */
         public enum Kind {
@@ -106,7 +165,19 @@ public sealed interface Message {
              */
             EXCLUSIVE,
             /** With SO_REUSEPORT: another worker of this cluster listens there already. */
-            SHARED
+            SHARED,
+            /** Not at all: the master has bound the socket that came with the request. */
+            BOUND,
+            /**
+             * Not at all: the listener that comes with the grant, with all connections that wait in
+             * it, takes the place of the socket. It was a worker's of the same slot that crashed.
+             */
+            INHERITED;
+
+            /** Returns whether the socket is bound by then. */
+            public boolean isByMaster() {
+                return this == BOUND || this == INHERITED;
+            }
         }
     }
 
@@ -116,8 +187,19 @@ public sealed interface Message {
      * @param cause why, in words for the log
      * @param signal the signal behind it ({@code TERM} where there was none): a worker that never
      *     listened ends with 128 plus its number, as the JVM would without Clutch
+     * @param drain for how long it may wait for its requests in progress; it gets no new
+     *     connections any more
      */
-    record Stop(String cause, String signal) implements FromMaster {}
+    record Stop(String cause, String signal, Duration drain) implements FromMaster {
+
+        /** Asks a worker to stop without waiting. */
+        public Stop(String cause, String signal) {
+            this(cause, signal, Duration.ZERO);
+        }
+    }
+
+    /** The worker gets no new connections any more; it has said that it is {@link Stopping}. */
+    record SteeredOut() implements FromMaster {}
 
     /**
      * The worker has become the leader, or is it no longer.

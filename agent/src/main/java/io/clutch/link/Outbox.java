@@ -1,9 +1,10 @@
 package io.clutch.link;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The frames that wait to be written to one link: any thread adds, one thread takes. Bounded, so
@@ -33,23 +34,23 @@ final class Outbox {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<ByteBuffer> frames = new ArrayDeque<>();
+    private final ArrayDeque<Frame> frames = new ArrayDeque<>();
     private int queued;
     private boolean closed;
 
     /**
      * Adds a frame. Waits for nobody, and whether the thread is interrupted makes no difference.
      */
-    Answer add(ByteBuffer frame) {
+    Answer add(Frame frame) {
         lock.lock();
         try {
             if (closed) {
                 return Answer.CLOSED;
             }
-            if (queued + frame.remaining() > CAPACITY) {
+            if (queued + frame.length() > CAPACITY) {
                 return Answer.FULL;
             }
-            queued += frame.remaining();
+            queued += frame.length();
             frames.addLast(frame);
             changed.signalAll();
             return Answer.QUEUED;
@@ -59,7 +60,7 @@ final class Outbox {
     }
 
     /** Returns the frame to be written now, which stays the first, or null if there is none. */
-    ByteBuffer first() {
+    Frame first() {
         lock.lock();
         try {
             return frames.peekFirst();
@@ -68,16 +69,35 @@ final class Outbox {
         }
     }
 
-    /** Waits for the frame to be written next; returns null as soon as there will never be one. */
-    ByteBuffer awaitFirst() {
+    /**
+     * Waits for the frame to be written next, which stays the first. If none comes within so many
+     * nanoseconds, it is the one that the supplier makes. Returns null as soon as there will never
+     * be one. An interrupt is kept for the caller.
+     */
+    Frame awaitFirst(long nanos, Supplier<Frame> ifNone) {
+        boolean interrupted = false;
         lock.lock();
         try {
+            long end = System.nanoTime() + nanos;
+            long left = nanos;
             while (frames.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
+                if (left <= 0) {
+                    add(ifNone.get());
+                    break;
+                }
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    left = end - System.nanoTime();
+                }
             }
             return frames.peekFirst();
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -85,9 +105,9 @@ final class Outbox {
     void removeFirst() {
         lock.lock();
         try {
-            ByteBuffer frame = frames.pollFirst();
+            Frame frame = frames.pollFirst();
             if (frame != null) {
-                queued -= frame.limit();
+                queued -= frame.length();
             }
             changed.signalAll();
         } finally {
@@ -106,14 +126,16 @@ final class Outbox {
         }
     }
 
-    /** Closes and throws away what waits. */
-    void discard() {
+    /** Closes; returns what waited, which will not be written. */
+    List<Frame> discard() {
         lock.lock();
         try {
             closed = true;
+            var waiting = List.copyOf(frames);
             frames.clear();
             queued = 0;
             changed.signalAll();
+            return waiting;
         } finally {
             lock.unlock();
         }

@@ -1,12 +1,16 @@
 package io.clutch.link;
 
+import io.clutch.posix.Posix;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -34,9 +38,12 @@ public final class WorkerLink implements AutoCloseable {
 
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** After this long without any other message the worker says that it is alive. */
+    private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Path socket;
     private final SocketChannel channel;
-    private final Inbox in = new Inbox(); // of clutch-link alone
+    private final Optional<Posix> posix;
     private final Outbox out = new Outbox();
     private final CompletableFuture<Message.Welcome> answer = new CompletableFuture<>();
 
@@ -53,9 +60,15 @@ public final class WorkerLink implements AutoCloseable {
      */
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    private WorkerLink(Path socket, SocketChannel channel) {
+    // Of clutch-link, which sets both once the channel is connected; then clutch-link-out has the
+    // wire too, whose start comes after that.
+    private Wire wire;
+    private Inbox in;
+
+    private WorkerLink(Path socket, SocketChannel channel, Optional<Posix> posix) {
         this.socket = socket;
         this.channel = channel;
+        this.posix = posix;
     }
 
     /**
@@ -64,16 +77,18 @@ public final class WorkerLink implements AutoCloseable {
      * @param socket the master's socket
      * @param hello who the worker is
      * @param timeout how long all this may take
+     * @param posix what descriptors travel by; without it none do
      * @return the link, to be {@linkplain #start started}, and the master's answer
      * @throws RefusedException if the master does not take the worker in
      * @throws LinkException if nobody listens at the socket, the answer does not come in time or is
      *     none, or the calling thread is interrupted
      */
-    public static Accepted connect(Path socket, Message.Hello hello, Duration timeout)
+    public static Accepted connect(
+            Path socket, Message.Hello hello, Duration timeout, Optional<Posix> posix)
             throws LinkException {
         WorkerLink link;
         try {
-            link = new WorkerLink(socket, SocketChannel.open(StandardProtocolFamily.UNIX));
+            link = new WorkerLink(socket, SocketChannel.open(StandardProtocolFamily.UNIX), posix);
         } catch (IOException | UnsupportedOperationException e) {
             throw new LinkException(
                     "no Unix-domain socket to be had: %s".formatted(e.getMessage()), e);
@@ -92,17 +107,31 @@ public final class WorkerLink implements AutoCloseable {
      *
      * @return false if the link is lost or closed, and the message with it; true says that it is on
      *     its way
+     * @throws UncheckedIOException if the descriptor that is to go with it is none (any more)
      */
     public boolean send(Message.FromWorker message) {
-        Outbox.Answer queued = out.add(Codec.encode(message));
+        Frame frame;
+        try {
+            frame = Wire.frame(message, posix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Outbox.Answer queued = out.add(frame);
         if (queued == Outbox.Answer.FULL) {
             // The master has not read for thousands of messages. Without this one it would be wrong
             // about the worker, so the link is given up, as if the master were gone: the reader
             // finds the channel closed.
-            out.discard();
+            discard();
             closeChannel();
         }
+        if (queued != Outbox.Answer.QUEUED) {
+            Wire.release(frame, posix);
+        }
         return queued == Outbox.Answer.QUEUED;
+    }
+
+    private void discard() {
+        out.discard().forEach(frame -> Wire.release(frame, posix));
     }
 
     /**
@@ -140,7 +169,7 @@ public final class WorkerLink implements AutoCloseable {
         ended.set(true);
         out.close();
         out.awaitEmpty(FLUSH_NANOS);
-        out.discard();
+        discard();
         closeChannel();
         started.countDown();
     }
@@ -173,9 +202,11 @@ public final class WorkerLink implements AutoCloseable {
         try {
             answer.complete(shakeHands(hello));
         } catch (LinkException e) {
+            closeWire();
             answer.completeExceptionally(e);
             return;
         } catch (IOException | RuntimeException | Error e) {
+            closeWire();
             answer.completeExceptionally(broken(e));
             return;
         }
@@ -206,6 +237,8 @@ public final class WorkerLink implements AutoCloseable {
                             .formatted(socket, e.getMessage()),
                     e);
         }
+        wire = Wire.of(channel, posix);
+        in = new Inbox(wire::takeDescriptor);
         ByteBuffer frame = Codec.encode(hello);
         try {
             while (frame.hasRemaining()) {
@@ -233,7 +266,7 @@ public final class WorkerLink implements AutoCloseable {
     private Message.FromMaster nextMessage() throws IOException {
         Message message = in.next();
         while (message == null) {
-            if (in.fill(channel) < 0) {
+            if (in.fill(wire) < 0) {
                 return null;
             }
             message = in.next();
@@ -246,6 +279,7 @@ public final class WorkerLink implements AutoCloseable {
 
     private void handOver(Message.FromMaster message) {
         if (ended.get()) {
+            Wire.release(message, posix);
             return;
         }
         try {
@@ -258,8 +292,9 @@ public final class WorkerLink implements AutoCloseable {
     }
 
     private void lose() {
-        out.discard();
+        discard();
         closeChannel();
+        closeWire();
         if (ended.compareAndSet(false, true)) {
             onLost.run();
         }
@@ -267,14 +302,14 @@ public final class WorkerLink implements AutoCloseable {
 
     private void write() {
         try {
-            for (ByteBuffer frame = out.awaitFirst(); frame != null; frame = out.awaitFirst()) {
-                while (frame.hasRemaining()) {
-                    channel.write(frame);
+            for (Frame frame = nextFrame(); frame != null; frame = nextFrame()) {
+                while (frame.bytes().hasRemaining()) {
+                    wire.write(frame);
                 }
                 out.removeFirst();
             }
         } catch (IOException e) {
-            out.discard();
+            discard();
         }
         try {
             // Not closed: the master's last words (a Stop, say) may still be unread. It sees the
@@ -285,16 +320,38 @@ public final class WorkerLink implements AutoCloseable {
         }
     }
 
+    private Frame nextFrame() {
+        return out.awaitFirst(ALIVE_NANOS, () -> Frame.of(Codec.encode(new Message.Alive())));
+    }
+
     private LinkException broken(Throwable e) {
         return new LinkException(
                 "the link to the master at %s broke: %s".formatted(socket, e.getMessage()), e);
     }
 
+    /** Closes the channel, and wakes the thread that reads from a duplicate of its descriptor. */
     private void closeChannel() {
+        try {
+            channel.shutdownInput();
+            channel.shutdownOutput();
+        } catch (IOException | NotYetConnectedException e) {
+            // Not connected, not any more, or closed already.
+        }
         try {
             channel.close();
         } catch (IOException e) {
             // Whatever it was, the channel is of no more use, and the other end will notice.
+        }
+    }
+
+    /** Is for the reading thread alone. */
+    private void closeWire() {
+        try {
+            if (wire != null) {
+                wire.close();
+            }
+        } catch (IOException e) {
+            // As above.
         }
     }
 }

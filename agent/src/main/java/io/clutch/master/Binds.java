@@ -3,20 +3,38 @@ package io.clutch.master;
 import io.clutch.link.Message;
 import io.clutch.listen.AddressBook;
 import io.clutch.listen.Decision;
+import io.clutch.listen.Listeners;
+import io.clutch.listen.Outcome;
+import io.clutch.listen.SharedAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Passes what workers say about their sockets to the address book, and its decisions to them. */
+/**
+ * Passes what workers say about their sockets on: to the listeners, where the master binds for
+ * them, else to the address book; and the answers to them.
+ */
 final class Binds {
 
     /** Where the application of a worker has come to listen. */
     record Listening(String address, int port) {}
 
     private final AddressBook book;
+    private final Optional<Listeners> listeners;
     private final Roster roster;
+    private final Journal journal;
 
-    Binds(AddressBook book, Roster roster) {
+    /**
+     * Prepares.
+     *
+     * @param listeners empty where workers bind for themselves
+     */
+    Binds(AddressBook book, Optional<Listeners> listeners, Roster roster, Journal journal) {
         this.book = book;
+        this.listeners = listeners;
         this.roster = roster;
+        this.journal = journal;
     }
 
     /**
@@ -25,7 +43,9 @@ final class Binds {
     Listening message(Worker worker, Message.FromWorker message) {
         if (message instanceof Message.BindRequest m) {
             worker.begin(m);
-            grant(book.request(worker.id(), m.id(), m.address(), m.port(), m.ordinal()));
+            if (!m.carries() || !bind(worker, m)) {
+                grant(book.request(worker.id(), m.id(), m.address(), m.port(), m.ordinal()));
+            }
         } else if (message instanceof Message.Bound m) {
             var request = worker.end(m.id());
             grant(book.bound(worker.id(), m.id(), m.port()));
@@ -35,11 +55,65 @@ final class Binds {
         } else if (message instanceof Message.BindFailed m) {
             worker.end(m.id());
             grant(book.failed(worker.id(), m.id()));
+            listeners.ifPresent(l -> l.closed(worker.id(), m.id()));
         } else if (message instanceof Message.Closed m) {
             worker.end(m.id());
             grant(book.closed(worker.id(), m.id()));
+            listeners.ifPresent(l -> l.closed(worker.id(), m.id()));
         }
         return null;
+    }
+
+    /** Binds a socket that was handed over; returns whether the worker has its answer. */
+    private boolean bind(Worker worker, Message.BindRequest m) {
+        var outcome =
+                listeners
+                        .map(l -> l.bind(wish(worker, m)))
+                        .orElseGet(() -> new Outcome.Declined("the master binds nothing"));
+        if (outcome instanceof Outcome.Bound bound) {
+            worker.send(new Message.Grant(m.id(), Message.Grant.Kind.BOUND, bound.port()));
+        } else if (outcome instanceof Outcome.Inherited inherited) {
+            journal.debug(
+                    "worker %s inherits the listener at port %d"
+                            .formatted(worker.id(), inherited.port()));
+            worker.send(
+                    new Message.Grant(
+                            m.id(),
+                            Message.Grant.Kind.INHERITED,
+                            inherited.port(),
+                            inherited.descriptor()));
+        } else if (outcome instanceof Outcome.Declined declined) {
+            journal.debug(
+                    "worker %s is to bind %s port %d itself: %s"
+                            .formatted(worker.id(), m.address(), m.port(), declined.why()));
+            return false;
+        }
+        return true;
+    }
+
+    private static Listeners.Wish wish(Worker worker, Message.BindRequest m) {
+        return new Listeners.Wish(
+                worker.id(),
+                m.id(),
+                m.address(),
+                m.port(),
+                m.ordinal(),
+                m.backlog(),
+                m.descriptor());
+    }
+
+    /** Returns whether the master binds for its workers. */
+    boolean byMaster() {
+        return listeners.isPresent();
+    }
+
+    /** Returns where workers listen, by port, then by address. */
+    List<SharedAddress> addresses() {
+        var all = new ArrayList<>(book.addresses());
+        listeners.ifPresent(l -> all.addAll(l.addresses()));
+        all.sort(
+                Comparator.comparingInt(SharedAddress::port).thenComparing(SharedAddress::address));
+        return all;
     }
 
     /** The worker cannot be answered any more, but still has its sockets. */
@@ -47,9 +121,31 @@ final class Binds {
         book.lost(worker.id());
     }
 
-    /** The worker's process has ended. */
-    void gone(Worker worker) {
+    /**
+     * The worker's process has ended.
+     *
+     * @param inherited whether the slot's next process is to have its listeners
+     */
+    void gone(Worker worker, boolean inherited) {
         grant(book.gone(worker.id()));
+        listeners.ifPresent(l -> l.gone(worker.id(), inherited));
+    }
+
+    /** Closes what a slot's last process left and its next one has not taken. */
+    void closeOrphans(Slot slot) {
+        listeners.ifPresent(l -> l.closeOrphans(number -> number == slot.number()));
+    }
+
+    /** Closes what was left to slots that are no more. */
+    void forgetSlots() {
+        listeners.ifPresent(l -> l.closeOrphans(number -> !roster.hasSlot(number)));
+    }
+
+    /** Lets go of what came with a message whose sender is no more. */
+    void ignore(Message.FromWorker message) {
+        if (message instanceof Message.BindRequest m && m.carries()) {
+            listeners.ifPresent(l -> l.release(m.descriptor()));
+        }
     }
 
     private void grant(List<Decision> decisions) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The crew of real processes. */
 final class ChildProcesses implements Crew {
@@ -23,12 +25,18 @@ final class ChildProcesses implements Crew {
     /** They only wait. */
     private static final long STACK = 128 * 1024;
 
+    private static final Logger log = LoggerFactory.getLogger("clutch");
+
     private final LaunchCommand command;
     private final ProcessStarter starter;
     private final LinkServer links;
     private final Path socket;
     private final Path agentJar;
     private final Optional<UnpackedLibrary> nativeLibrary;
+
+    /** Under -Xrs a JVM does not handle QUIT: it would end it. */
+    private final boolean quitEnds;
+
     private final Consumer<Event> events;
     private final OutOfMemoryKills outOfMemoryKills = OutOfMemoryKills.system();
 
@@ -40,6 +48,7 @@ final class ChildProcesses implements Crew {
         this.starter = setup.starter();
         this.agentJar = setup.agentJar();
         this.nativeLibrary = setup.nativeLibrary();
+        this.quitEnds = setup.jvmOptions().contains("-Xrs");
         this.links = links;
         this.socket = socket;
         this.events = events;
@@ -133,6 +142,23 @@ final class ChildProcesses implements Crew {
         if (process != null) {
             // Not Process.destroy(): that closes the child's input too.
             process.toHandle().destroy();
+        }
+    }
+
+    @Override
+    public void dump(WorkerId worker) {
+        var process = processes.get(worker);
+        if (process == null || !process.isAlive() || quitEnds) {
+            return;
+        }
+        try {
+            // Java knows no other way to send this signal to somebody else.
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            log.debug("no QUIT for worker {}: {}", worker, e.getMessage());
         }
     }
 

@@ -15,8 +15,8 @@ public interface Cluster {
     CompletableFuture<ClusterStatus> status();
 
     /**
-     * Replaces the workers slot by slot: a slot's old worker stops when its new one listens. The
-     * first new worker that does not come to listen ends the reload; the old ones stay.
+     * Replaces the workers slot by slot: a slot's old worker stops when its new one is ready. The
+     * first new worker that does not get ready ends the reload; the old ones stay.
      *
      * @param reply hears of each slot, then of the outcome
      */
@@ -26,7 +26,7 @@ public interface Cluster {
      * Changes the number of slots.
      *
      * @param workers the new number, 1 to 254
-     * @param reply hears when the new workers listen, or the surplus ones have ended
+     * @param reply hears when the new workers are ready, or the surplus ones have ended
      */
     void scale(int workers, Reply reply);
 

@@ -19,6 +19,9 @@ interface Crew {
     /** Sends TERM: for a process that has no link over which it could be told. */
     void terminate(WorkerId worker);
 
+    /** Sends QUIT, at which a JVM that can still do so writes out what its threads do. */
+    void dump(WorkerId worker);
+
     /** Sends KILL. */
     void kill(WorkerId worker);
 

@@ -8,6 +8,8 @@ enum Departure {
     LINK_LOST,
     /** It did not get as far as it had to in time. */
     NOT_READY,
+    /** It has been silent for too long. */
+    HUNG,
     /** Its successor serves the slot. */
     REPLACED,
     /** Its slot is given up. */

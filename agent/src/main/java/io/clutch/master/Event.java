@@ -19,6 +19,12 @@ sealed interface Event {
     /** A process has ended; {@code status} is 128 plus the number where a signal ended it. */
     record Exited(WorkerId worker, int status) implements Event {}
 
+    /**
+     * A question was answered, or not: {@code trouble} is empty if the worker is ready, else what
+     * the log says after the question.
+     */
+    record Answered(Prober.Question question, String trouble) implements Event {}
+
     /** The master got TERM, INT, HUP, TTIN or TTOU, and it was meant for it. */
     record Signalled(String name) implements Event {}
 

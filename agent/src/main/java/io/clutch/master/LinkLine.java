@@ -14,6 +14,11 @@ record LinkLine(Link link) implements Line {
     }
 
     @Override
+    public long heardNanos() {
+        return link.heardNanos();
+    }
+
+    @Override
     public void close(String reason) {
         link.close(reason);
     }

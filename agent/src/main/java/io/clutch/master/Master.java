@@ -5,6 +5,7 @@ import io.clutch.link.LinkListener;
 import io.clutch.link.LinkServer;
 import io.clutch.link.Message;
 import io.clutch.link.PeerCheck;
+import io.clutch.listen.Listeners;
 import io.clutch.posix.Signals;
 import io.clutch.posix.Terminal;
 import java.io.IOException;
@@ -41,21 +42,35 @@ public final class Master implements AutoCloseable {
         signals = setup.signals();
         terminal = Terminal.ofThisProcess();
         var socket = setup.directory().resolve(SOCKET);
-        links = LinkServer.open(socket, PeerCheck.ownerOf(setup.directory()), new Posting());
+        links =
+                LinkServer.open(
+                        socket, PeerCheck.ownerOf(setup.directory()), setup.posix(), new Posting());
         var identity =
                 new StatusReport.Identity(
                         ClusterName.of(setup), ProcessHandle.current().pid(), setup.version());
+        var rules = Rules.of(setup.options(), setup.jvmOptions());
+        if (rules.hangTimeout().compareTo(setup.options().hangTimeout()) != 0) {
+            log.debug(
+                    "hang-timeout is 0: a debugger is among the JVM's options, and a breakpoint"
+                            + " stops every thread");
+        }
+        var listeners = setup.posix().map(posix -> Listeners.of(posix, log::warn));
         supervisor =
                 new Supervisor(
-                        Rules.of(setup.options()),
+                        rules,
                         new Supervisor.Surroundings(
                                 new ChildProcesses(setup, links, socket, mailbox::post),
+                                listeners
+                                        .<Traffic>map(SteeredTraffic::new)
+                                        .orElse(Traffic.UNSTEERED),
+                                new HttpProber(setup.version(), mailbox::post),
                                 TimeSource.SYSTEM,
                                 new Random(),
                                 tokens(),
                                 log,
                                 identity,
                                 setup.jvmOptions().contains("-XX:+ExitOnOutOfMemoryError"),
+                                listeners,
                                 new Banner(identity, setup.options())::text));
     }
 

@@ -15,27 +15,23 @@ final class Operations {
     private final Roster roster;
     private final TimeSource time;
     private final Journal journal;
+    private final Admission admission;
     private Restarts restarts;
     private Reload reload;
     private Scaling scaling;
     private Shutdown shutdown;
-    private boolean up;
 
-    Operations(Rules rules, Roster roster, TimeSource time, Journal journal) {
+    Operations(Rules rules, Roster roster, TimeSource time, Journal journal, Admission admission) {
         this.rules = rules;
         this.roster = roster;
         this.time = time;
         this.journal = journal;
+        this.admission = admission;
     }
 
     /** Completes the circle: restarts may end the cluster, and operations start workers. */
     void restarts(Restarts those) {
         restarts = those;
-    }
-
-    /** The cluster has listened for the first time: from now on there is something to operate. */
-    void clusterIsUp() {
-        up = true;
     }
 
     boolean reloading() {
@@ -146,7 +142,7 @@ final class Operations {
     private String obstacle() {
         if (shutdown != null) {
             return "the cluster is stopping";
-        } else if (!up) {
+        } else if (!roster.isUp()) {
             return "no worker has listened yet";
         }
         return reload == null ? null : "a reload is already running (%s)".formatted(reload.where());
@@ -192,7 +188,7 @@ final class Operations {
             scaling.cancel("the cluster is stopping");
             scaling = null;
         }
-        shutdown = new Shutdown(roster, time, journal, signal);
+        shutdown = new Shutdown(roster, time, journal, admission, signal);
         shutdown.begin(cause);
     }
 
@@ -264,7 +260,7 @@ final class Operations {
      */
     OptionalInt status(OptionalInt firstSlot) {
         return shutdown != null && shutdown.isOver()
-                ? OptionalInt.of(shutdown.status(up, firstSlot))
+                ? OptionalInt.of(shutdown.status(roster.isUp(), firstSlot))
                 : OptionalInt.empty();
     }
 }

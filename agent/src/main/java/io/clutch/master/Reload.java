@@ -1,14 +1,18 @@
 package io.clutch.master;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * A rolling reload: slot by slot a new worker starts beside the old one, and when it listens the
- * old one stops. The first new worker that does not come to listen ends the reload; what has been
- * replaced stays replaced, the other slots keep their old workers.
+ * A rolling reload: in one slot after the other, or in several at once, a new worker starts beside
+ * the old one, and when it is ready the old one stops. The first new worker that does not get ready
+ * ends the reload: what has been replaced stays replaced, the other slots keep their old workers.
  */
 final class Reload {
 
@@ -18,15 +22,15 @@ final class Reload {
     private final Journal journal;
     private final Answer answer;
     private final BiConsumer<Slot, String> down;
-    private final Deque<Slot> slots;
-    private final int total;
+
+    /** Every slot, with the worker that it had when the reload began, null for none. */
+    private final Map<Slot, Worker> before = new LinkedHashMap<>();
+
+    private final Deque<Slot> waiting;
+    private final List<Turn> turns = new ArrayList<>();
     private final long began;
-    private final Deadline deadline = new Deadline();
-    private Slot slot;
-    private Worker fresh;
-    private Worker old;
-    private String progress = "";
-    private long stepBegan;
+    private int replaced;
+    private String failure;
     private boolean over;
 
     /**
@@ -48,14 +52,19 @@ final class Reload {
         this.journal = journal;
         this.answer = answer;
         this.down = down;
-        this.slots = new ArrayDeque<>(slots);
-        this.total = slots.size();
-        this.began = time.nanos();
+        waiting = new ArrayDeque<>(slots);
+        slots.forEach(slot -> before.put(slot, slot.current()));
+        began = time.nanos();
     }
 
     void begin() {
-        tell("reload: %d slots, one after the other".formatted(total));
-        next();
+        int atOnce = Math.min(rules.reloadParallel(), before.size());
+        tell(
+                "reload: %d slots, %s"
+                        .formatted(
+                                before.size(),
+                                atOnce == 1 ? "one after the other" : atOnce + " at a time"));
+        proceed();
     }
 
     /** Returns whether there is nothing left to do, because all is done or it failed. */
@@ -63,48 +72,56 @@ final class Reload {
         return over;
     }
 
-    /** Returns how far it is, in words: {@code slot 2 of 4}. */
+    /** Returns how far it is, in words: {@code 1 of 4 workers replaced}. */
     String where() {
-        return "slot %d of %d".formatted(total - slots.size(), total);
+        return "%d of %d workers replaced".formatted(replaced, before.size());
     }
 
-    private void next() {
-        slot = slots.poll();
-        if (slot == null) {
-            over = true;
-            var line =
-                    "reload: %d workers replaced in %s"
-                            .formatted(total, Elapsed.text(time.nanos() - began));
-            journal.info(line);
-            answer.done(line);
-            return;
+    private void proceed() {
+        while (failure == null && !waiting.isEmpty() && turns.size() < rules.reloadParallel()) {
+            start(waiting.poll());
         }
-        stepBegan = time.nanos();
-        old = null;
-        fresh = roster.start(slot);
-        if (fresh == null) {
-            fail(
-                    "slot %d: no new worker can be started: %s"
-                            .formatted(slot.number(), roster.startFailure()));
-            return;
+        if (turns.isEmpty()) {
+            finish();
         }
-        slot.successor(fresh);
-        deadline.set(stepBegan, rules.readyTimeout());
     }
 
-    /** A worker listens. */
+    private void start(Slot slot) {
+        var fresh = roster.start(slot);
+        if (fresh != null) {
+            turns.add(new Turn(slot, fresh, rules, time));
+            return;
+        }
+        refill(slot);
+        fail(
+                "slot %d: no new worker can be started: %s"
+                        .formatted(slot.number(), roster.startFailure()));
+    }
+
+    private void finish() {
+        over = true;
+        if (failure != null) {
+            var line = "reload: " + failure + keep();
+            journal.warn(line);
+            answer.failed(line);
+            return;
+        }
+        var line =
+                "reload: %d workers replaced in %s"
+                        .formatted(before.size(), Elapsed.text(time.nanos() - began));
+        journal.info(line);
+        answer.done(line);
+    }
+
+    /** A worker is ready. */
     void ready(Worker worker) {
-        if (!awaits(worker)) {
+        var turn = awaiting(worker);
+        if (turn == null) {
             return;
         }
-        deadline.clear();
-        progress =
-                "slot %d: new worker pid %d listens after %s"
-                        .formatted(slot.number(), fresh.pid(), since(stepBegan));
-        old = slot.promote();
-        stepBegan = time.nanos();
+        var old = turn.promote(rules.readyWord());
         if (old == null) {
-            stepDone();
+            done(turn);
         } else {
             roster.stop(old, Departure.REPLACED, "a reload replaces it", "TERM");
         }
@@ -112,75 +129,123 @@ final class Reload {
 
     /** A worker has ended, for the reason given. */
     void ended(Worker worker, String reason) {
-        if (worker == old) {
-            progress +=
-                    ", old worker pid %d stopped after %s".formatted(old.pid(), since(stepBegan));
-            stepDone();
-        } else if (awaits(worker)) {
-            fail("%s ended before it listened: %s".formatted(newWorker(), reason));
+        for (var turn : List.copyOf(turns)) {
+            if (turn.awaitsEndOf(worker)) {
+                done(turn);
+            } else if (turn.awaits(worker)) {
+                fail(turn, "ended before it %s: %s".formatted(milestone(worker), reason));
+            }
         }
     }
 
     /** A worker begins to stop without having been asked. */
     void stops(Worker worker, String cause) {
-        if (awaits(worker)) {
-            slot.dropSuccessor();
-            fail("%s stops before it listened: %s".formatted(newWorker(), cause));
+        var turn = awaiting(worker);
+        if (turn != null) {
+            turn.drop();
+            fail(turn, "stops before it %s: %s".formatted(milestone(worker), cause));
         }
-    }
-
-    private void stepDone() {
-        tell("%s (%d of %d)".formatted(progress, total - slots.size(), total));
-        next();
     }
 
     void due(long now) {
-        if (deadline.isDue(now)) {
-            slot.dropSuccessor();
-            roster.stop(fresh, Departure.NOT_READY, "it did not listen in time", "TERM");
-            fail("%s does not listen after %s".formatted(newWorker(), since(stepBegan)));
+        for (var turn : List.copyOf(turns)) {
+            if (turn.isDue(now)) {
+                overdue(turn);
+            }
         }
     }
 
-    long remaining(long now) {
-        return deadline.remaining(now);
+    private void overdue(Turn turn) {
+        var fresh = turn.fresh();
+        var news =
+                fresh.listened()
+                        ? "is not ready after %s: %s".formatted(turn.elapsed(), fresh.trouble())
+                        : "does not listen after " + turn.elapsed();
+        turn.drop();
+        roster.stop(fresh, Departure.NOT_READY, "it was not ready in time", "TERM");
+        fail(turn, news);
     }
 
-    /** Ends the reload because something else is more important. */
-    void cancel(String reason) {
-        deadline.clear();
-        over = true;
-        answer.failed(reason);
+    private static String milestone(Worker worker) {
+        return worker.listened() ? "was ready" : "listened";
     }
 
+    private Turn awaiting(Worker worker) {
+        return turns.stream().filter(turn -> turn.awaits(worker)).findFirst().orElse(null);
+    }
+
+    private void done(Turn turn) {
+        turns.remove(turn);
+        replaced++;
+        tell("%s (%d of %d)".formatted(turn.story(), replaced, before.size()));
+        proceed();
+    }
+
+    private void fail(Turn turn, String news) {
+        turns.remove(turn);
+        refill(turn.slot());
+        fail(turn.newWorker() + " " + news);
+        proceed();
+    }
+
+    /** Ends what has been begun: what is not ready is given up, what is ready takes over. */
     private void fail(String reason) {
-        deadline.clear();
-        over = true;
-        var line = "reload: " + reason + keep();
-        journal.warn(line);
-        answer.failed(line);
+        failure = reason;
+        for (var turn : List.copyOf(turns)) {
+            if (turn.isOpen()) {
+                turns.remove(turn);
+                turn.drop();
+                roster.stop(turn.fresh(), Departure.NOT_READY, "the reload has failed", "TERM");
+                refill(turn.slot());
+            }
+        }
+        if (!turns.isEmpty()) {
+            tell(
+                    "reload: %s; no more are replaced, old workers that still have to stop: %d"
+                            .formatted(reason, turns.size()));
+        }
+    }
+
+    private void refill(Slot slot) {
         if (slot.isDown()) {
             down.accept(slot, "slot %d has no worker".formatted(slot.number()));
         }
     }
 
     private String keep() {
-        int kept = slots.size() + 1;
-        return kept == total
-                ? "; all slots keep their old workers"
-                : "; %d of %d slots keep their old workers".formatted(kept, total);
+        long kept = before.entrySet().stream().filter(e -> keeps(e.getKey(), e.getValue())).count();
+        if (kept == before.size()) {
+            return "; all slots keep their old workers";
+        }
+        long empty = before.keySet().stream().filter(Reload::isEmpty).count();
+        return "; %d of %d slots keep their old workers%s"
+                .formatted(
+                        kept,
+                        before.size(),
+                        switch ((int) empty) {
+                            case 0 -> "";
+                            case 1 -> ", 1 has none";
+                            default -> ", %d have none".formatted(empty);
+                        });
     }
 
-    private boolean awaits(Worker worker) {
-        return worker == fresh && deadline.isSet();
+    private static boolean keeps(Slot slot, Worker old) {
+        return old != null && slot.current() == old && old.state().isStaying();
     }
 
-    private String newWorker() {
-        return "slot %d: new worker pid %d".formatted(slot.number(), fresh.pid());
+    private static boolean isEmpty(Slot slot) {
+        return slot.current() == null || !slot.current().state().isStaying();
     }
 
-    private String since(long moment) {
-        return Elapsed.text(time.nanos() - moment);
+    long remaining(long now) {
+        return turns.stream().mapToLong(turn -> turn.remaining(now)).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Ends the reload because something else is more important. */
+    void cancel(String reason) {
+        turns.clear();
+        over = true;
+        answer.failed(reason);
     }
 
     private void tell(String line) {

@@ -33,10 +33,18 @@ final class Roster {
     private final Journal journal;
     private final Supplier<String> tokens;
     private final Function<Integer, Slot> newSlot;
+    private final Changes changes;
     private final TreeMap<Integer, Slot> slots = new TreeMap<>();
     private final Map<WorkerId, Worker> workers = new LinkedHashMap<>();
     private String startFailure = "";
     private boolean clusterIsUp;
+
+    /** Hears of changes of state, in the middle of things: a listener only does what it must. */
+    interface Changes {
+
+        /** A worker is no longer in the state that it was in before. */
+        void changed(Worker worker, WorkerState before);
+    }
 
     Roster(
             Rules rules,
@@ -44,13 +52,15 @@ final class Roster {
             TimeSource time,
             Journal journal,
             Supplier<String> tokens,
-            Function<Integer, Slot> newSlot) {
+            Function<Integer, Slot> newSlot,
+            Changes changes) {
         this.rules = rules;
         this.crew = crew;
         this.time = time;
         this.journal = journal;
         this.tokens = tokens;
         this.newSlot = newSlot;
+        this.changes = changes;
     }
 
     /** Returns the slots that are there to stay, and those that are not yet empty, in order. */
@@ -65,6 +75,11 @@ final class Roster {
     /** Returns how many slots there shall be. */
     int size() {
         return (int) slots.values().stream().filter(slot -> !slot.isSurplus()).count();
+    }
+
+    boolean hasSlot(int number) {
+        var slot = slots.get(number);
+        return slot != null && !slot.isSurplus();
     }
 
     /** Adds a slot, or takes back one that is being given up. */
@@ -100,7 +115,12 @@ final class Roster {
     }
 
     boolean anyServing() {
-        return workers.values().stream().anyMatch(w -> w.state() == WorkerState.SERVING);
+        return workers.values().stream().anyMatch(Worker::isServing);
+    }
+
+    /** Returns whether any worker of the cluster has ever been ready. */
+    boolean isUp() {
+        return clusterIsUp;
     }
 
     /** From now on, a worker that does not come up in time is a failure. */
@@ -170,12 +190,21 @@ final class Roster {
                             .formatted(worker.id(), next.text(), before.text()));
             return false;
         }
+        changes.changed(worker, before);
         return true;
+    }
+
+    /** Notes that a worker has presented itself. */
+    void linked(Worker worker) {
+        become(worker, WorkerState.LINKED);
+        if (clusterIsUp) {
+            worker.deadline().set(worker.startedNanos(), rules.readyTimeout());
+        }
     }
 
     /** Asks a worker to stop, whatever state it is in. */
     void stop(Worker worker, Departure departure, String cause, String signal) {
-        var stop = new Message.Stop(cause, signal);
+        var stop = new Message.Stop(cause, signal, rules.drain());
         worker.departure(departure);
         worker.stop(stop);
         if (!worker.state().isStaying()) {
@@ -218,6 +247,16 @@ final class Roster {
         return true;
     }
 
+    /** Begins the end of a worker that hangs. */
+    void hung(Worker worker) {
+        worker.departure(Departure.HUNG);
+        become(worker, WorkerState.OVERDUE);
+        worker.deadline().set(time.nanos(), DUMP_TIME);
+        // Whichever of the two it can still act upon.
+        worker.send(new Message.DumpThreads());
+        crew.dump(worker.id());
+    }
+
     void threadsDumped(Worker worker) {
         if (worker.state() == WorkerState.OVERDUE
                 && worker.deadline().remaining(time.nanos()) > AFTER_DUMP.toNanos()) {
@@ -247,6 +286,7 @@ final class Roster {
         }
         for (var slot : slots.values()) {
             least = Math.min(least, slot.restart().remaining(now));
+            least = Math.min(least, slot.orphans().remaining(now));
         }
         return least;
     }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Another number of slots, until those that are new listen or those that are too many are empty.
+ * Another number of slots, until those that are new are ready or those that are too many are empty.
  */
 final class Scaling {
 
@@ -61,7 +61,7 @@ final class Scaling {
         if (deadline.isDue(now)) {
             var numbers = awaited.stream().map(Slot::number).sorted().toList();
             var line =
-                    "scale: slots %s do not listen after %s; they stay, and are restarted as needed"
+                    "scale: slots %s are not ready after %s; they stay, and are restarted as needed"
                             .formatted(numbers, Elapsed.text(now - began));
             journal.warn(line);
             cancel(line);

@@ -15,6 +15,7 @@ final class Shutdown {
     private final Roster roster;
     private final TimeSource time;
     private final Journal journal;
+    private final Admission admission;
     private final String signal;
     private final List<Answer> answers = new ArrayList<>();
     private final Set<Worker> killed = new HashSet<>();
@@ -28,10 +29,11 @@ final class Shutdown {
      *
      * @param signal what stands behind it: it decides how programs end that never listened
      */
-    Shutdown(Roster roster, TimeSource time, Journal journal, String signal) {
+    Shutdown(Roster roster, TimeSource time, Journal journal, Admission admission, String signal) {
         this.roster = roster;
         this.time = time;
         this.journal = journal;
+        this.admission = admission;
         this.signal = signal;
         began = time.nanos();
     }
@@ -39,6 +41,7 @@ final class Shutdown {
     /** Asks every worker to stop. */
     void begin(String cause) {
         journal.info("stopping: " + cause);
+        admission.close();
         for (var slot : roster.slots()) {
             slot.restart().clear();
         }

@@ -14,6 +14,7 @@ final class Slot {
     private final int number;
     private final RestartPolicy policy;
     private final Deadline restart = new Deadline();
+    private final Deadline orphans = new Deadline();
     private final List<Worker> leaving = new ArrayList<>();
     private int generation;
     private Worker current;
@@ -39,6 +40,11 @@ final class Slot {
     /** Returns when its next process is to be started, if it has to wait for that. */
     Deadline restart() {
         return restart;
+    }
+
+    /** Returns when listeners are closed that the last process left and this one has not taken. */
+    Deadline orphans() {
+        return orphans;
     }
 
     int generation() {
@@ -114,7 +120,7 @@ final class Slot {
     }
 
     boolean isServing() {
-        return current != null && current.state() == WorkerState.SERVING;
+        return current != null && current.isServing();
     }
 
     /** Returns whether the slot is given up, and goes when its last process has ended. */

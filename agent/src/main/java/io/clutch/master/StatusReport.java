@@ -1,6 +1,5 @@
 package io.clutch.master;
 
-import io.clutch.listen.AddressBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,21 +20,17 @@ final class StatusReport {
 
     private final Identity identity;
     private final Roster roster;
-    private final AddressBook book;
+    private final Binds binds;
     private final Leadership leadership;
     private final TimeSource time;
     private final Instant started;
     private final long startedNanos;
 
     StatusReport(
-            Identity identity,
-            Roster roster,
-            AddressBook book,
-            Leadership leadership,
-            TimeSource time) {
+            Identity identity, Roster roster, Binds binds, Leadership leadership, TimeSource time) {
         this.identity = identity;
         this.roster = roster;
-        this.book = book;
+        this.binds = binds;
         this.leadership = leadership;
         this.time = time;
         started = time.now();
@@ -54,7 +49,7 @@ final class StatusReport {
                 started,
                 Duration.ofNanos(time.nanos() - startedNanos),
                 roster.slots().stream().mapToInt(Slot::restarts).sum(),
-                book.addresses().stream()
+                binds.addresses().stream()
                         .map(
                                 a ->
                                         new SharedAddressStatus(
@@ -77,9 +72,13 @@ final class StatusReport {
                                                 slot,
                                                 w.id().generation(),
                                                 w.pid(),
-                                                w.state().text(),
+                                                word(w),
                                                 leadership.isLeader(w),
                                                 time.nanos() - w.startedNanos())));
+    }
+
+    private static String word(Worker worker) {
+        return worker.isSilent() && worker.state().isStaying() ? "silent" : worker.state().text();
     }
 
     private static WorkerStatus row(

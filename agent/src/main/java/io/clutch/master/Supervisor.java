@@ -2,10 +2,10 @@ package io.clutch.master;
 
 import io.clutch.link.Message;
 import io.clutch.listen.AddressBook;
+import io.clutch.listen.Listeners;
 import io.clutch.options.Start;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -26,20 +26,27 @@ final class Supervisor {
     /** The end of a process may be told this much later than that of its link. */
     private static final Duration LEAST_AFTER_LINK = Duration.ofSeconds(2);
 
+    /**
+     * An application that listens at one address may need this long until it does at the others.
+     */
+    private static final Duration ORPHANS_WAIT = Duration.ofSeconds(10);
+
     private final Rules rules;
     private final TimeSource time;
     private final Journal journal;
-    private final ExitReason exitReason;
-    private final OomWatch oomWatch;
     private final Roster roster;
+    private final Admission admission;
+    private final Readiness readiness;
+    private final Silence silence;
+    private final Reception reception;
+    private final Attention attention;
     private final Operations operations;
     private final Restarts restarts;
+    private final Endings endings;
     private final Binds binds;
     private final Leadership leadership = new Leadership();
     private final StatusReport report;
     private final BiFunction<String, Integer, String> banner;
-    private boolean up;
-    private OptionalInt firstSlotStatus = OptionalInt.empty();
     private OptionalInt status = OptionalInt.empty();
 
     /**
@@ -47,24 +54,28 @@ final class Supervisor {
      *
      * @param random for the back-off
      * @param tokens makes a secret per process
+     * @param traffic leads new connections to the workers that are to have them
+     * @param prober asks new workers whether they are ready
+     * @param listeners what binds for the workers; empty where that is not possible
      * @param banner writes the line for the first address and port that the cluster listens on
      */
     record Surroundings(
             Crew crew,
+            Traffic traffic,
+            Prober prober,
             TimeSource time,
             RandomGenerator random,
             Supplier<String> tokens,
             Logger log,
             StatusReport.Identity identity,
             boolean exitsOnOutOfMemory,
+            Optional<Listeners> listeners,
             BiFunction<String, Integer, String> banner) {}
 
     Supervisor(Rules rules, Surroundings around) {
         this.rules = rules;
         time = around.time();
         journal = new Journal(around.log());
-        exitReason = new ExitReason(around.exitsOnOutOfMemory());
-        oomWatch = new OomWatch(around.crew(), time);
         roster =
                 new Roster(
                         rules,
@@ -72,13 +83,19 @@ final class Supervisor {
                         time,
                         journal,
                         around.tokens(),
-                        n -> new Slot(n, new RestartPolicy(rules.backoff(), around.random())));
-        operations = new Operations(rules, roster, time, journal);
+                        n -> new Slot(n, new RestartPolicy(rules.backoff(), around.random())),
+                        this::changed);
+        admission = new Admission(roster, around.traffic());
+        silence = new Silence(rules, roster, journal, admission);
+        operations = new Operations(rules, roster, time, journal, admission);
         restarts = new Restarts(rules, roster, time, journal, operations::giveUp);
         operations.restarts(restarts);
-        var book = new AddressBook();
-        binds = new Binds(book, roster);
-        report = new StatusReport(around.identity(), roster, book, leadership, time);
+        binds = new Binds(new AddressBook(), around.listeners(), roster, journal);
+        endings = new Endings(roster, binds, operations, restarts, around, journal);
+        readiness = new Readiness(rules, roster, binds, around, journal, this::serving);
+        reception = new Reception(rules, roster, binds, operations, leadership, time, journal);
+        attention = new Attention(time.nanos());
+        report = new StatusReport(around.identity(), roster, binds, leadership, time);
         banner = around.banner();
     }
 
@@ -97,7 +114,17 @@ final class Supervisor {
     /** Returns in how many nanoseconds a tick is wanted at the latest; 0 or less for at once. */
     long nextWake() {
         long now = time.nanos();
-        return Math.min(roster.remaining(now), operations.remaining(now));
+        look(now);
+        long wait = Math.min(roster.remaining(now), operations.remaining(now));
+        wait = Math.min(wait, Math.min(readiness.remaining(now), silence.remaining(now)));
+        attention.expect(now, wait);
+        return wait;
+    }
+
+    private void look(long now) {
+        if (attention.lapsed(now)) {
+            silence.excuse(now);
+        }
     }
 
     /** Returns the status that the master is to end with, empty while the cluster lives. */
@@ -110,24 +137,36 @@ final class Supervisor {
         if (status.isPresent()) {
             return;
         }
+        // Not again later: what is heard while we look away must not count as silence.
+        long now = time.nanos();
+        look(now);
         dispatch(event);
+        if (!operations.stopping()) {
+            silence.check(now);
+        }
         runDue();
         operations.settle();
+        binds.forgetSlots();
         if (!operations.stopping()) {
             leadership.settle(roster.workers());
         }
         if (status.isEmpty()) {
-            status = operations.status(firstSlotStatus);
+            status = endings.early();
+        }
+        if (status.isEmpty()) {
+            status = operations.status(endings.firstSlotStatus());
         }
     }
 
     private void dispatch(Event event) {
         if (event instanceof Event.Hello e) {
-            hello(e.line(), e.hello());
+            reception.hello(e.line(), e.hello());
         } else if (event instanceof Event.FromWorker e) {
             var worker = roster.find(e.line());
             if (worker != null) {
                 message(worker, e.message());
+            } else {
+                binds.ignore(e.message());
             }
         } else if (event instanceof Event.LinkLost e) {
             var worker = roster.find(e.line());
@@ -137,8 +176,10 @@ final class Supervisor {
         } else if (event instanceof Event.Exited e) {
             var worker = roster.find(e.worker());
             if (worker != null) {
-                ended(worker, e.status(), exitReason.text(e.status(), oomKilled(e.status())));
+                endings.ended(worker, e.status());
             }
+        } else if (event instanceof Event.Answered e) {
+            readiness.answered(e);
         } else if (event instanceof Event.Signalled e) {
             operations.signalled(e.name());
         } else if (event instanceof Event.HungUp) {
@@ -160,89 +201,64 @@ final class Supervisor {
         } else if (operations.reloading()) {
             return "reloading";
         }
-        return up ? "running" : "starting";
+        return roster.isUp() ? "running" : "starting";
     }
 
     // What workers say
-
-    private void hello(Line line, Message.Hello hello) {
-        var worker = roster.find(hello.worker());
-        var refusal = refusal(worker, hello);
-        if (refusal != null) {
-            journal.trouble(
-                    "pid %d was refused as worker %s: %s"
-                            .formatted(hello.pid(), hello.worker(), refusal));
-            line.send(new Message.Refused(refusal));
-            line.close(refusal);
-            return;
-        }
-        worker.line(line);
-        if (worker.state() == WorkerState.STARTING) {
-            roster.become(worker, WorkerState.LINKED);
-            if (up) {
-                worker.deadline().set(worker.startedNanos(), rules.readyTimeout());
-            }
-        }
-        boolean leads = !operations.stopping() && leadership.welcomes(worker, roster.workers());
-        line.send(new Message.Welcome(roster.size(), leads, rules.onShutdown(), rules.log()));
-        if (worker.stop() != null) {
-            line.send(worker.stop());
-        }
-    }
-
-    private static String refusal(Worker worker, Message.Hello hello) {
-        if (worker == null) {
-            return "the master has no such worker";
-        } else if (!sameSecret(worker.token(), hello.token())) {
-            return "its token is not the one that the master gave to that worker";
-        } else if (worker.everLinked()) {
-            return "that worker has presented itself before";
-        }
-        boolean mayLink =
-                worker.state() == WorkerState.STARTING || worker.state() == WorkerState.STOPPING;
-        return mayLink ? null : "that worker is to end (%s)".formatted(worker.state().text());
-    }
-
-    private static boolean sameSecret(String ours, String theirs) {
-        return MessageDigest.isEqual(
-                ours.getBytes(StandardCharsets.UTF_8), theirs.getBytes(StandardCharsets.UTF_8));
-    }
 
     private void message(Worker worker, Message.FromWorker message) {
         if (message instanceof Message.Stopping m) {
             stopping(worker, m.cause());
         } else if (message instanceof Message.ThreadsDumped) {
             roster.threadsDumped(worker);
+        } else if (message instanceof Message.Drained m) {
+            journal.info("%s drained %s".formatted(name(worker), m.report()));
         } else {
             var listens = binds.message(worker, message);
-            if (listens != null && worker.state() == WorkerState.LINKED) {
-                serving(worker, listens);
+            if (listens != null && mayGetReady(worker)) {
+                readiness.listens(worker, listens);
             }
+        }
+    }
+
+    private static boolean mayGetReady(Worker worker) {
+        return worker.state() == WorkerState.LINKED || worker.state() == WorkerState.LISTENING;
+    }
+
+    private void changed(Worker worker, WorkerState before) {
+        if (before == WorkerState.LISTENING) {
+            readiness.left(worker);
+        }
+        if (before == WorkerState.SERVING || worker.isServing()) {
+            admission.settle();
         }
     }
 
     private void serving(Worker worker, Binds.Listening at) {
         roster.become(worker, WorkerState.SERVING);
         restarts.ready();
-        if (!up) {
+        if (!roster.isUp()) {
             comeUp(at);
         }
         var slot = roster.slot(worker);
-        var line = "%s listens on port %d, %s".formatted(name(worker), at.port(), since(worker));
+        var line =
+                "%s %s on port %d, %s"
+                        .formatted(name(worker), rules.readyWord(), at.port(), since(worker));
         if (worker.id().generation() > 1 && worker == slot.current()) {
             journal.info(line);
         } else {
             journal.debug(line);
         }
+        slot.orphans().set(time.nanos(), ORPHANS_WAIT);
         operations.ready(worker, slot);
     }
 
     private void comeUp(Binds.Listening at) {
-        up = true;
         journal.open();
         journal.info(banner.apply(at.address(), at.port()));
+        readiness.clusterIsUp();
         roster.clusterIsUp();
-        operations.clusterIsUp();
+        silence.excuse(time.nanos());
         roster.slots().stream().filter(Slot::isDown).forEach(this::fill);
     }
 
@@ -279,50 +295,6 @@ final class Supervisor {
         }
     }
 
-    // Ends
-
-    private boolean oomKilled(int exitStatus) {
-        return exitStatus == ExitReason.KILLED && oomWatch.active();
-    }
-
-    private void ended(Worker worker, int exitStatus, String reason) {
-        var slot = roster.slot(worker);
-        boolean wasCurrent = worker == slot.current();
-        roster.remove(worker);
-        binds.gone(worker);
-        slot.lastExit(reason, time.now());
-        if (slot.number() == 1) {
-            firstSlotStatus = OptionalInt.of(exitStatus);
-        }
-        var news =
-                "slot %d: pid %d ended after %s: %s"
-                        .formatted(
-                                slot.number(),
-                                worker.pid(),
-                                Elapsed.text(time.nanos() - worker.startedNanos()),
-                                reason);
-        operations.ended(worker, slot, exitStatus, reason);
-        if (operations.stopping()) {
-            journal.debug(news);
-        } else if (!up) {
-            endedEarly(news);
-        } else if (wasCurrent && slot.successor() != null) {
-            journal.warn(news + "; its successor is about to take its place");
-        } else if (wasCurrent) {
-            restarts.ended(slot, worker, exitStatus, news);
-        } else {
-            journal.debug(news);
-        }
-    }
-
-    private void endedEarly(String news) {
-        journal.debug(news);
-        boolean retries = roster.slots().stream().anyMatch(slot -> slot.restart().isSet());
-        if (roster.workers().isEmpty() && !retries) {
-            status = OptionalInt.of(firstSlotStatus.orElse(1));
-        }
-    }
-
     // Time
 
     private void runDue() {
@@ -341,18 +313,24 @@ final class Supervisor {
                 }
                 restarts.start(slot);
             }
+            if (slot.orphans().isDue(now)) {
+                slot.orphans().clear();
+                binds.closeOrphans(slot);
+            }
         }
+        readiness.due(now);
         operations.due(now);
     }
 
     private void due(Worker worker) {
         switch (worker.state()) {
-            case STARTING -> silent(worker);
+            case STARTING -> unreported(worker);
             case LINKED -> {
-                if (up && worker == roster.slot(worker).current()) {
+                if (roster.isUp() && worker == roster.slot(worker).current()) {
                     journal.warn(name(worker) + " listens on nothing, " + since(worker));
                 }
             }
+            case LISTENING -> readiness.overdue(worker);
             case STOPPING -> {
                 if (!roster.overdue(worker)) {
                     operations.kill(worker);
@@ -361,15 +339,15 @@ final class Supervisor {
             case OVERDUE -> operations.kill(worker);
             case KILLED -> {
                 journal.trouble(name(worker) + " was killed and does not end; not waited for");
-                ended(worker, ExitReason.KILLED, "killed, without effect so far");
+                endings.abandoned(worker);
             }
             default -> {}
         }
     }
 
-    private void silent(Worker worker) {
+    private void unreported(Worker worker) {
         var line = name(worker) + " has not reported to the master, " + since(worker);
-        if (!up) {
+        if (!roster.isUp()) {
             journal.trouble(line);
         } else if (worker == roster.slot(worker).current()) {
             journal.warn(line + ": killed");

@@ -4,6 +4,7 @@ import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** One worker process, from its start to its end. */
 final class Worker {
@@ -19,6 +20,10 @@ final class Worker {
     private boolean everLinked;
     private boolean served;
     private long servedNanos;
+    private boolean listened;
+    private String trouble = "";
+    private long notSilentBefore;
+    private OptionalLong silentSince = OptionalLong.empty();
     private Departure departure;
     private Message.Stop stop;
 
@@ -27,6 +32,7 @@ final class Worker {
         this.pid = pid;
         this.token = token;
         this.startedNanos = startedNanos;
+        this.notSilentBefore = startedNanos;
     }
 
     WorkerId id() {
@@ -61,11 +67,16 @@ final class Worker {
         }
         state = next;
         deadline.clear();
+        listened |= next == WorkerState.LISTENING || next == WorkerState.SERVING;
         if (next == WorkerState.SERVING) {
             served = true;
             servedNanos = now;
         }
         return true;
+    }
+
+    boolean isServing() {
+        return state == WorkerState.SERVING;
     }
 
     /** Returns the link, null if it has none. */
@@ -90,12 +101,62 @@ final class Worker {
         }
     }
 
-    /** Returns whether it has ever listened. */
+    /** Returns when it was last heard of, or, if that is later, when it was last excused. */
+    long heardNanos() {
+        long heard = line == null ? startedNanos : line.heardNanos();
+        return heard - notSilentBefore > 0 ? heard : notSilentBefore;
+    }
+
+    /** Excuses its silence so far. */
+    void excuse(long now) {
+        notSilentBefore = now;
+    }
+
+    /** Notes that it is silent, until something is heard that came later than what has. */
+    void fallSilent() {
+        silentSince = OptionalLong.of(line.heardNanos());
+    }
+
+    boolean isSilent() {
+        return silentSince.isPresent();
+    }
+
+    /**
+     * Notes that it is silent no more, if that is so; returns for how long it was, empty if nothing
+     * has changed.
+     */
+    OptionalLong speakAgain() {
+        if (line == null || silentSince.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long silence = line.heardNanos() - silentSince.getAsLong();
+        if (silence <= 0) {
+            return OptionalLong.empty();
+        }
+        silentSince = OptionalLong.empty();
+        return OptionalLong.of(silence);
+    }
+
+    /** Returns whether it has ever come to listen. */
+    boolean listened() {
+        return listened;
+    }
+
+    /** Returns why it is not ready although it listens, or why it hangs; empty if nobody knows. */
+    String trouble() {
+        return trouble;
+    }
+
+    void trouble(String reason) {
+        trouble = reason;
+    }
+
+    /** Returns whether it has ever been ready. */
     boolean served() {
         return served;
     }
 
-    /** Returns for how long it has been of use by now, 0 if it never listened. */
+    /** Returns for how long it has been of use by now, 0 if it never was ready. */
     long servedFor(long now) {
         return served ? now - servedNanos : 0;
     }

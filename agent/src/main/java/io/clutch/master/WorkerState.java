@@ -11,11 +11,13 @@ enum WorkerState {
     STARTING,
     /** Presented itself; listens on nothing that the application bound. */
     LINKED,
-    /** Listens. */
+    /** Listens, and is being asked whether it is ready. */
+    LISTENING,
+    /** Is ready, and gets new connections. */
     SERVING,
     /** Was told to stop, or began to by itself. */
     STOPPING,
-    /** Did not stop in time; its threads are being written out. */
+    /** Did not stop in time, or hangs; its threads are being written out. */
     OVERDUE,
     /** Was sent KILL. */
     KILLED,
@@ -25,8 +27,9 @@ enum WorkerState {
     private static final Map<WorkerState, Set<WorkerState>> NEXT =
             Map.of(
                     STARTING, EnumSet.of(LINKED, STOPPING, KILLED, ENDED),
-                    LINKED, EnumSet.of(SERVING, STOPPING, KILLED, ENDED),
-                    SERVING, EnumSet.of(STOPPING, KILLED, ENDED),
+                    LINKED, EnumSet.of(LISTENING, SERVING, STOPPING, OVERDUE, KILLED, ENDED),
+                    LISTENING, EnumSet.of(SERVING, STOPPING, OVERDUE, KILLED, ENDED),
+                    SERVING, EnumSet.of(STOPPING, OVERDUE, KILLED, ENDED),
                     STOPPING, EnumSet.of(OVERDUE, KILLED, ENDED),
                     OVERDUE, EnumSet.of(KILLED, ENDED),
                     KILLED, EnumSet.of(ENDED),
@@ -38,7 +41,7 @@ enum WorkerState {
 
     /** Returns whether the process is there to stay. */
     boolean isStaying() {
-        return this == STARTING || this == LINKED || this == SERVING;
+        return compareTo(SERVING) <= 0;
     }
 
     /** Returns the word that the status shows. */

@@ -33,13 +33,34 @@ public enum Option {
             "0 to 24h",
             "how long a worker may take to stop; then it writes a thread dump to its standard"
                     + " output and is killed"),
-    /** How long a worker may take to listen. */
+    /** When a new worker is ready. */
+    READY(
+            "ready",
+            "listen",
+            "listen, http:/path, http:PORT/path",
+            "when a new worker gets clients: as soon as it listens, or when GET path, asked of it"
+                    + " alone, is answered with a status from 200 to 399; on PORT, or else where it"
+                    + " came to listen first"),
+    /** How long a worker may take to be ready. */
     READY_TIMEOUT(
             "ready-timeout",
             "60s",
             "1ms to 24h",
-            "how long a new worker may take until it listens; then a reload or scaling that waits"
+            "how long a new worker may take until it is ready; then a reload or scaling that waits"
                     + " for it has failed"),
+    /** How many slots a reload replaces at once. */
+    RELOAD_PARALLEL(
+            "reload-parallel",
+            "1",
+            "1 to 254",
+            "how many workers a reload replaces at the same time"),
+    /** How long a worker may be silent before it is replaced. */
+    HANG_TIMEOUT(
+            "hang-timeout",
+            "60s",
+            "0 (never), 3s to 24h",
+            "a worker whose process has not run for so long (stopped, swapped out) is killed and"
+                    + " replaced; never by default if the JVM options name a debugger"),
     /** How many failures in a row end the cluster. */
     MAX_FAILURES(
             "max-failures",

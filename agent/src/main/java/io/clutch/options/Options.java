@@ -23,12 +23,18 @@ public final class Options {
     /** The marks of a worker, which look like options. */
     private static final Set<String> RESERVED = Set.of("clutch.worker", "clutch.slot");
 
+    /** Any less is the silence that a worker may well fall into without hanging. */
+    private static final Duration LEAST_HANG_TIMEOUT = Duration.ofSeconds(3);
+
     private final Map<Option, Setting> settings;
     private final int workers;
     private final boolean enabled;
     private final Start start;
     private final Duration grace;
+    private final Optional<ReadyCheck> ready;
     private final Duration readyTimeout;
+    private final int reloadParallel;
+    private final Duration hangTimeout;
     private final int maxFailures;
     private final Backoff backoff;
     private final String name;
@@ -43,7 +49,11 @@ public final class Options {
         enabled = Values.truth(settings.get(Option.ENABLED));
         start = Values.constant(settings.get(Option.START), Start.class);
         grace = Values.duration(settings.get(Option.GRACE), Duration.ZERO);
+        ready = Values.readyCheck(settings.get(Option.READY));
         readyTimeout = Values.duration(settings.get(Option.READY_TIMEOUT), Duration.ofMillis(1));
+        reloadParallel =
+                Values.wholeNumber(settings.get(Option.RELOAD_PARALLEL), 1, Values.MOST_WORKERS);
+        hangTimeout = Values.durationOrNone(settings.get(Option.HANG_TIMEOUT), LEAST_HANG_TIMEOUT);
         maxFailures = Values.wholeNumber(settings.get(Option.MAX_FAILURES), 1, 1_000_000);
         backoff = Values.backoff(settings.get(Option.BACKOFF));
         name = Values.name(settings.get(Option.NAME));
@@ -138,9 +148,24 @@ public final class Options {
         return grace;
     }
 
-    /** Returns how long a new worker of a reload may take until it listens. */
+    /** Returns what a new worker is asked; empty if it is ready as soon as it listens. */
+    public Optional<ReadyCheck> ready() {
+        return ready;
+    }
+
+    /** Returns how long a new worker of a reload may take until it is ready. */
     public Duration readyTimeout() {
         return readyTimeout;
+    }
+
+    /** Returns how many workers a reload replaces at the same time, 1 or more. */
+    public int reloadParallel() {
+        return reloadParallel;
+    }
+
+    /** Returns how long a worker may be silent before it is replaced; zero for ever. */
+    public Duration hangTimeout() {
+        return hangTimeout;
     }
 
     /** Returns after how many failed starts in a row the master gives up, 1 or more. */
@@ -183,6 +208,11 @@ public final class Options {
     /** Returns the directory under which the native library shall go; absolute, may not exist. */
     public Optional<Path> nativeDir() {
         return nativeDir;
+    }
+
+    /** Returns whether somebody has set the option. */
+    public boolean isSet(Option option) {
+        return settings.get(option).source() != Source.DEFAULT;
     }
 
     /** Returns every option's value as given, and who gave it, in the order of {@link Option}. */

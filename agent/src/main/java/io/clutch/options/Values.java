@@ -18,7 +18,11 @@ final class Values {
 
     private static final int MOST_PERCENT = 1000;
     private static final Duration LONGEST = Duration.ofHours(24);
+    private static final int MOST_PORT = 65_535;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** A port, if any, and what stands in a request line; a second slash is a URL's host. */
+    private static final Pattern HTTP = Pattern.compile("http:(\\d*)(/(?!/)[!-~&&[^#]]*)");
 
     private Values() {}
 
@@ -91,6 +95,28 @@ final class Values {
             throw OptionException.bad(setting);
         }
         return duration;
+    }
+
+    /** Reads a duration that may be zero; otherwise it is not less than the least one. */
+    static Duration durationOrNone(Setting setting, Duration least) throws OptionException {
+        var duration = duration(setting, Duration.ZERO);
+        return duration.isZero() ? duration : duration(setting, least);
+    }
+
+    /** Reads {@code listen}, which is no check, {@code http:/path} or {@code http:PORT/path}. */
+    static Optional<ReadyCheck> readyCheck(Setting setting) throws OptionException {
+        if (setting.value().equals("listen")) {
+            return Optional.empty();
+        }
+        var http = HTTP.matcher(setting.value());
+        if (!http.matches()) {
+            throw OptionException.bad(setting);
+        }
+        var port = http.group(1);
+        return Optional.of(
+                new ReadyCheck(
+                        port.isEmpty() ? 0 : (int) wholeNumber(port, setting, 1, MOST_PORT),
+                        http.group(2)));
     }
 
     /** Reads two durations, {@code 100ms..30s}, of which the second is not shorter. */

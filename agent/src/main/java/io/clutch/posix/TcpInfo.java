@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param unacked packets that are not acknowledged; of a listening socket, how many connections
  *     wait for being accepted
  * @param sacked of a listening socket, how many may wait
+ * @param roundTripMicros the time that a packet takes to the peer and back, in microseconds
  * @param notSentBytes bytes that have not been sent once
  * @param bytesReceived bytes that were received
  * @param segmentsIn packets that were received
@@ -29,6 +30,7 @@ public record TcpInfo(
         long lastAckReceived,
         long unacked,
         long sacked,
+        long roundTripMicros,
         long notSentBytes,
         long bytesReceived,
         long segmentsIn,
@@ -54,6 +56,7 @@ public record TcpInfo(
     private static final int LAST_DATA_SENT = 44;
     private static final int LAST_DATA_RECEIVED = 52;
     private static final int LAST_ACK_RECEIVED = 56;
+    private static final int ROUND_TRIP = 68;
     private static final int BYTES_RECEIVED = 128;
     private static final int SEGMENTS_OUT = 136;
     private static final int SEGMENTS_IN = 140;
@@ -77,6 +80,7 @@ public record TcpInfo(
                 unsignedInt(buffer, LAST_ACK_RECEIVED),
                 unsignedInt(buffer, UNACKED),
                 unsignedInt(buffer, SACKED),
+                unsignedInt(buffer, ROUND_TRIP),
                 unsignedInt(buffer, NOT_SENT_BYTES),
                 buffer.limit() < BYTES_RECEIVED + Long.BYTES ? -1 : buffer.getLong(BYTES_RECEIVED),
                 unsignedInt(buffer, SEGMENTS_IN),

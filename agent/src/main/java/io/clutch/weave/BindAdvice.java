@@ -17,13 +17,14 @@ final class BindAdvice {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Object enter(
             @Advice.This Object socket,
-            @Advice.Argument(value = 0, readOnly = false) SocketAddress address)
+            @Advice.Argument(value = 0, readOnly = false) SocketAddress address,
+            @Advice.Argument(1) int backlog)
             throws ReflectiveOperationException {
         Method enter =
                 ClassLoader.getSystemClassLoader()
                         .loadClass("io.clutch.hook.Binds")
-                        .getMethod("enter", Object.class, SocketAddress.class);
-        Object[] answer = (Object[]) enter.invoke(null, socket, address);
+                        .getMethod("enter", Object.class, SocketAddress.class, int.class);
+        Object[] answer = (Object[]) enter.invoke(null, socket, address, backlog);
         if (answer == null) {
             return null;
         }

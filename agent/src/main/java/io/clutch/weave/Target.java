@@ -17,6 +17,10 @@ record Target(String module, String className, List<Cut> cuts) {
                     server("java.net.ServerSocket", "close"),
                     server("sun.nio.ch.ServerSocketChannelImpl", "implCloseSelectableChannel"),
                     server("sun.nio.ch.AsynchronousServerSocketChannelImpl", "close"),
+                    new Target(
+                            "java.base",
+                            "sun.nio.ch.Net",
+                            List.of(new Cut(SystemBindAdvice.class, "bind", 4))),
                     // Absent where an application's modules do not need it.
                     new Target(
                             "java.management",

@@ -1,6 +1,7 @@
 package io.clutch.worker;
 
 import io.clutch.hook.Binds;
+import io.clutch.link.Carrier;
 import io.clutch.link.Message;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,13 +10,15 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Where every server-side bind of the application comes by: asks the master, has the {@link
- * BindForm} prepare the socket, and tells the master how it went.
+ * Where every server-side bind of the application comes by: asks the master, to whom it hands the
+ * socket over if that is possible, has the {@link BindForm} prepare the socket, and tells the
+ * master how it went.
  */
 final class BindDesk implements Binds.Binder {
 
@@ -24,18 +27,34 @@ final class BindDesk implements Binds.Binder {
             Set.of("sun.instrument.InstrumentationImpl", "jdk.internal.agent.Agent");
 
     private final Consumer<Message.FromWorker> master;
-    private final BindForm form;
+    private final BindForm alone;
+    private final Optional<HandOver> handOver;
     private final Standing standing;
+    private final ServedAddresses served;
     private final WorkerLog log;
     private final Grants grants = new Grants();
     private final OpenListeners listeners;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Integer> portZeroBinds = new HashMap<>();
 
-    BindDesk(Consumer<Message.FromWorker> master, BindForm form, Standing standing, WorkerLog log) {
+    /**
+     * Opens the desk.
+     *
+     * @param alone how a socket is bound that is not handed over
+     * @param handOver empty where that is not possible
+     */
+    BindDesk(
+            Consumer<Message.FromWorker> master,
+            BindForm alone,
+            Optional<HandOver> handOver,
+            Standing standing,
+            ServedAddresses served,
+            WorkerLog log) {
         this.master = master;
-        this.form = form;
+        this.alone = alone;
+        this.handOver = handOver;
         this.standing = standing;
+        this.served = served;
         this.log = log;
         listeners = new OpenListeners(id -> master.accept(new Message.Closed(id)));
     }
@@ -56,7 +75,7 @@ final class BindDesk implements Binds.Binder {
     }
 
     @Override
-    public Binds.Ticket before(Object socket, SocketAddress address) {
+    public Binds.Ticket before(Object socket, SocketAddress address, int backlog) {
         var endpoint = ServerEndpoint.of(socket);
         try {
             var wanted = wanted(address);
@@ -64,10 +83,10 @@ final class BindDesk implements Binds.Binder {
                     || wanted == null
                     || !endpoint.isOpen()
                     || endpoint.isBound()
-                    || !form.serves(endpoint)) {
+                    || !alone.serves(endpoint)) {
                 return null;
             }
-            return request(endpoint, wanted);
+            return request(endpoint, wanted, backlog);
         } catch (IOException | RuntimeException | LinkageError e) {
             log.warn("a server socket is bound without the master's knowledge: " + e);
             return null;
@@ -85,7 +104,7 @@ final class BindDesk implements Binds.Binder {
                 : null;
     }
 
-    private Binds.Ticket request(ServerEndpoint endpoint, InetSocketAddress wanted) {
+    private Binds.Ticket request(ServerEndpoint endpoint, InetSocketAddress wanted, int backlog) {
         listeners.sweep();
         long id = ids.incrementAndGet();
         boolean byAgent = isBeforeMain();
@@ -94,18 +113,31 @@ final class BindDesk implements Binds.Binder {
         var answer = grants.expect(id);
         master.accept(
                 new Message.BindRequest(
-                        id, literal, port, port == 0 ? ordinal(literal) : 0, byAgent));
+                        id,
+                        literal,
+                        port,
+                        port == 0 ? ordinal(literal) : 0,
+                        byAgent,
+                        backlog,
+                        descriptor(endpoint)));
         var grant = Grants.await(answer);
         if (grant == null) {
             return null;
         }
         try {
+            var form = grant.kind().isByMaster() ? handOver.orElseThrow() : alone;
             return new Bind(id, endpoint, form.plan(endpoint, wanted, grant), byAgent);
         } catch (IOException | RuntimeException e) {
             master.accept(new Message.BindFailed(id, String.valueOf(e)));
             log.warn("%s port %d cannot be shared: %s".formatted(literal, port, e));
             return null;
         }
+    }
+
+    private int descriptor(ServerEndpoint endpoint) {
+        return handOver.filter(form -> form.serves(endpoint))
+                .map(form -> form.descriptor(endpoint))
+                .orElse(Carrier.NONE);
     }
 
     private synchronized int ordinal(String literal) {
@@ -150,6 +182,11 @@ final class BindDesk implements Binds.Binder {
         }
 
         @Override
+        public boolean isBound() {
+            return plan.isBound();
+        }
+
+        @Override
         public void after(Throwable failure) {
             if (failure != null) {
                 plan.failed();
@@ -157,14 +194,14 @@ final class BindDesk implements Binds.Binder {
                 return;
             }
             try {
-                bound(endpoint.localPort());
+                bound(endpoint.localPort(), endpoint.localAddress());
             } catch (IOException | RuntimeException e) {
                 // Closed by another thread meanwhile.
                 master.accept(new Message.BindFailed(id, String.valueOf(e)));
             }
         }
 
-        private void bound(int port) {
+        private void bound(int port, SocketAddress address) {
             try {
                 plan.succeeded();
             } catch (IOException | RuntimeException e) {
@@ -173,6 +210,7 @@ final class BindDesk implements Binds.Binder {
                 }
             }
             if (!byAgent) {
+                served.add(address);
                 standing.listens();
             }
             master.accept(new Message.Bound(id, port));

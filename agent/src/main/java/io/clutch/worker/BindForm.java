@@ -36,6 +36,11 @@ interface BindForm {
         /** Returns the address that the JDK shall bind. */
         InetSocketAddress address();
 
+        /** Returns whether the socket is bound there already. */
+        default boolean isBound() {
+            return false;
+        }
+
         /**
          * Completes what was planned; the endpoint listens.
          *

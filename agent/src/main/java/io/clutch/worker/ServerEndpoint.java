@@ -3,6 +3,7 @@ package io.clutch.worker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousServerSocketChannel;
@@ -37,6 +38,9 @@ sealed interface ServerEndpoint {
     /** Returns the port it is bound to. */
     int localPort() throws IOException;
 
+    /** Returns the address it is bound to. */
+    SocketAddress localAddress() throws IOException;
+
     /** Returns the options that it has; Unix-domain sockets and custom ones lack SO_REUSEPORT. */
     Set<SocketOption<?>> supportedOptions();
 
@@ -62,6 +66,11 @@ sealed interface ServerEndpoint {
         @Override
         public int localPort() {
             return socket.getLocalPort();
+        }
+
+        @Override
+        public SocketAddress localAddress() {
+            return socket.getLocalSocketAddress();
         }
 
         @Override
@@ -96,6 +105,11 @@ sealed interface ServerEndpoint {
         @Override
         public int localPort() throws IOException {
             return ((InetSocketAddress) socket.getLocalAddress()).getPort();
+        }
+
+        @Override
+        public SocketAddress localAddress() throws IOException {
+            return socket.getLocalAddress();
         }
 
         @Override

@@ -12,6 +12,7 @@ final class ShutdownSequence {
     private final Standing standing;
     private final ShutdownEvent event;
     private final Consumer<Message.FromWorker> master;
+    private final LastRequests requests;
     private final ProcessEnd process;
     private final WorkerLog log;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -23,11 +24,13 @@ final class ShutdownSequence {
             Standing standing,
             ShutdownEvent event,
             Consumer<Message.FromWorker> master,
+            LastRequests requests,
             ProcessEnd process,
             WorkerLog log) {
         this.standing = standing;
         this.event = event;
         this.master = master;
+        this.requests = requests;
         this.process = process;
         this.log = log;
     }
@@ -76,6 +79,7 @@ final class ShutdownSequence {
     }
 
     private void run(StopCause cause) {
+        long begin = System.nanoTime();
         try {
             log.debug("shutting down: " + cause.text());
             if (!cause.fromMaster()) {
@@ -85,7 +89,18 @@ final class ShutdownSequence {
         } catch (RuntimeException | LinkageError e) {
             log.error("the shutdown event was not delivered in full", e);
         }
+        drain(cause, begin);
         end(cause);
+    }
+
+    private void drain(StopCause cause, long beginNanos) {
+        try {
+            if (standing.hasListened()) {
+                requests.await(cause, beginNanos, () -> !jvmEnds);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            log.error("requests in progress were not waited for", e);
+        }
     }
 
     private void end(StopCause cause) {

@@ -1,13 +1,16 @@
 package io.clutch.worker;
 
+import java.time.Duration;
+
 /**
- * Why a worker stops.
+ * Why a worker stops, and how.
  *
  * @param text the reason, in words for the log
  * @param signal the name of the signal behind it, {@code TERM} where there was none
  * @param fromMaster whether the master asked for it, and so need not be told
+ * @param drain for how long it may wait for its requests in progress
  */
-record StopCause(String text, String signal, boolean fromMaster) {
+record StopCause(String text, String signal, boolean fromMaster, Duration drain) {
 
     /** Returns the status with which the JVM ends by its default handler of the signal. */
     int signalStatus() {

@@ -7,14 +7,18 @@ import io.clutch.hook.Closes;
 import io.clutch.link.Message;
 import io.clutch.link.WorkerLink;
 import io.clutch.options.LogLevel;
+import io.clutch.posix.NativeLibrary;
+import io.clutch.posix.Posix;
 import io.clutch.posix.Signals;
 import io.clutch.weave.Redefinition;
 import io.clutch.weave.Weaver;
 import io.clutch.weave.WeavingException;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes this JVM a worker and, from then on, does what the master says. */
 public final class WorkerRuntime {
@@ -28,6 +32,8 @@ public final class WorkerRuntime {
     private final Membership membership;
     private final BindDesk binds;
     private final BeanDesk beans;
+    private final Duration drain;
+    private final DrainedRequests requests;
     private final ShutdownSequence shutdown;
     private final ThreadDump threadDump;
     private final WorkerLink link;
@@ -36,21 +42,34 @@ public final class WorkerRuntime {
             WorkerEnvironment environment,
             Signals signals,
             WorkerLink link,
-            Message.Welcome welcome) {
+            Message.Welcome welcome,
+            Optional<Posix> posix,
+            Instrumentation instrumentation) {
         this.environment = environment;
         this.signals = signals;
         this.link = link;
         log = new LazyLog(LogLevel.of(welcome.log()));
         standing = new Standing(environment.worker(), welcome.workers(), welcome.leader());
-        binds = new BindDesk(link::send, new ReusePortForm(), standing, log);
+        var handOver = posix.filter(p -> welcome.binds()).map(p -> new HandOver(p, log));
+        var served = new ServedAddresses();
+        binds = new BindDesk(link::send, new ReusePortForm(), handOver, standing, served, log);
         beans = new BeanDesk(standing, log);
         var loader = new ClassLoaderOfApplication(Thread.currentThread());
         var method = new ShutdownMethod(welcome.onShutdown(), loader, log);
         var event = new ShutdownEvent(loader, method, beans, log);
         membership = new Membership(standing, event);
+        drain = welcome.drain();
+        requests =
+                new DrainedRequests(
+                        posix, served, instrumentation::getAllLoadedClasses, this::tellLast, log);
         shutdown =
                 new ShutdownSequence(
-                        standing, event, this::tellLast, new SignalledEnd(signals, log), log);
+                        standing,
+                        event,
+                        this::tellLast,
+                        requests,
+                        new SignalledEnd(signals, log),
+                        log);
         threadDump = new ThreadDump(signals);
     }
 
@@ -71,14 +90,38 @@ public final class WorkerRuntime {
         var hello =
                 new Message.Hello(worker.worker(), ProcessHandle.current().pid(), worker.token());
         try {
-            var accepted = WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT);
-            new WorkerRuntime(worker, signals, accepted.link(), accepted.welcome())
+            var posix = nativeLibrary(environment, instrumentation);
+            var accepted = WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT, posix);
+            new WorkerRuntime(
+                            worker,
+                            signals,
+                            accepted.link(),
+                            accepted.welcome(),
+                            posix,
+                            instrumentation)
                     .install(instrumentation);
         } catch (IOException e) {
             throw new WorkerStartException(
                     "worker %d cannot join its master (process %s): %s"
                             .formatted(worker.worker().slot(), worker.master(), e.getMessage()),
                     e);
+        }
+    }
+
+    /**
+     * Loads the library that the master has unpacked. Where it has not, it has said so; where it
+     * cannot be loaded here, this worker binds for itself, and that is what the master hears.
+     */
+    private static Optional<Posix> nativeLibrary(
+            Map<String, String> environment, Instrumentation instrumentation) {
+        var file = environment.get("CLUTCH_NATIVE");
+        if (file == null || file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(NativeLibrary.load(Path.of(file), instrumentation));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return Optional.empty();
         }
     }
 
@@ -104,9 +147,7 @@ public final class WorkerRuntime {
     }
 
     private void handleSignals() {
-        signals.handle(
-                "TERM",
-                () -> shutdown.term(new StopCause("TERM was sent to the worker", "TERM", false)));
+        signals.handle("TERM", () -> shutdown.term(ownCause("TERM was sent to the worker")));
         // A terminal sends these to the whole group, and what they mean is the master's business.
         signals.handle("INT", () -> {});
         signals.handle(ThreadDump.MARK, threadDump::marked);
@@ -123,7 +164,9 @@ public final class WorkerRuntime {
         if (message instanceof Message.Grant grant) {
             binds.granted(grant);
         } else if (message instanceof Message.Stop stop) {
-            shutdown.begin(new StopCause(stop.cause(), stop.signal(), true));
+            shutdown.begin(new StopCause(stop.cause(), stop.signal(), true, stop.drain()));
+        } else if (message instanceof Message.SteeredOut) {
+            requests.steeredOut();
         } else if (message instanceof Message.Leader leader) {
             standing.leader(leader.leader());
         } else if (message instanceof Message.Workers workers) {
@@ -143,7 +186,11 @@ public final class WorkerRuntime {
         binds.linkLost();
         var cause = "the link to the master (process " + environment.master() + ") is lost";
         log.warn(cause + "; this worker stops");
-        shutdown.begin(new StopCause(cause, "TERM", false));
+        shutdown.begin(ownCause(cause));
+    }
+
+    private StopCause ownCause(String text) {
+        return new StopCause(text, "TERM", false, drain);
     }
 
     private static Thread daemon(Runnable body, String name) {

@@ -23,11 +23,18 @@ class HooksTest {
         Beans.install(null);
     }
 
+    private boolean bound;
+
     private final class Given implements Binds.Ticket {
 
         @Override
         public SocketAddress address() {
             return GIVEN;
+        }
+
+        @Override
+        public boolean isBound() {
+            return bound;
         }
 
         @Override
@@ -38,16 +45,16 @@ class HooksTest {
 
     @Test
     void nothingHappensBeforeInstallation() {
-        assertThat(Binds.enter(this, WANTED)).isNull();
+        assertThat(Binds.enter(this, WANTED, 50)).isNull();
         Closes.closed(this);
         Beans.requested(this);
     }
 
     @Test
     void aBindGetsTheBindersAddressAndTellsItsEnd() {
-        Binds.install((socket, wanted) -> new Given());
+        Binds.install((socket, wanted, backlog) -> new Given());
 
-        var answer = Binds.enter(this, WANTED);
+        var answer = Binds.enter(this, WANTED, 50);
         assertThat(answer[1]).isSameAs(GIVEN);
         Binds.exit(answer[0], null);
 
@@ -55,26 +62,46 @@ class HooksTest {
     }
 
     @Test
-    void aBindWithinABindIsLeftAloneAndTheNextIsNot() {
-        Binds.install((socket, wanted) -> new Given());
+    void theSystemIsNotAskedForWhatIsBoundAlready() {
+        Binds.install(
+                (socket, wanted, backlog) -> {
+                    assertThat(Binds.isBound()).as("before the binder has answered").isFalse();
+                    bound = backlog == 7;
+                    return new Given();
+                });
 
-        var outer = Binds.enter(this, WANTED);
-        assertThat(Binds.enter("inner", WANTED)).isNull();
+        assertThat(Binds.isBound()).as("outside of a bind").isFalse();
+        var answer = Binds.enter(this, WANTED, 7);
+        assertThat(Binds.isBound()).isTrue();
+        Binds.exit(answer[0], null);
+        assertThat(Binds.isBound()).as("after the bind").isFalse();
+
+        answer = Binds.enter(this, WANTED, 50);
+        assertThat(Binds.isBound()).as("a bind that is left to the system").isFalse();
+        Binds.exit(answer[0], null);
+    }
+
+    @Test
+    void aBindWithinABindIsLeftAloneAndTheNextIsNot() {
+        Binds.install((socket, wanted, backlog) -> new Given());
+
+        var outer = Binds.enter(this, WANTED, 50);
+        assertThat(Binds.enter("inner", WANTED, 50)).isNull();
         Binds.exit(outer[0], null);
 
-        assertThat(Binds.enter(this, WANTED)).isNotNull();
+        assertThat(Binds.enter(this, WANTED, 50)).isNotNull();
         Binds.exit(outer[0], null);
     }
 
     @Test
     void aBinderThatBindsIsNotAskedForThat() {
         Binds.install(
-                (socket, wanted) -> {
-                    assertThat(Binds.enter("its own", WANTED)).isNull();
+                (socket, wanted, backlog) -> {
+                    assertThat(Binds.enter("its own", WANTED, 50)).isNull();
                     return new Given();
                 });
 
-        var answer = Binds.enter(this, WANTED);
+        var answer = Binds.enter(this, WANTED, 50);
 
         assertThat(answer).isNotNull();
         Binds.exit(answer[0], null);
@@ -83,7 +110,7 @@ class HooksTest {
     @Test
     void nothingIsThrownIntoTheJdk() {
         Binds.install(
-                (socket, wanted) -> {
+                (socket, wanted, backlog) -> {
                     throw new StackOverflowError();
                 });
         Closes.install(
@@ -95,15 +122,15 @@ class HooksTest {
                     throw new NoClassDefFoundError();
                 });
 
-        assertThat(Binds.enter(this, WANTED)).isNull();
+        assertThat(Binds.enter(this, WANTED, 50)).isNull();
         Closes.closed(this);
         Beans.requested(this);
 
-        Binds.install((socket, wanted) -> new Given());
-        var answer = Binds.enter(this, WANTED);
+        Binds.install((socket, wanted, backlog) -> new Given());
+        var answer = Binds.enter(this, WANTED, 50);
         assertThat(answer).as("a failed bind leaves no trace").isNotNull();
         Binds.exit("no ticket", null);
-        assertThat(Binds.enter(this, WANTED)).isNotNull();
+        assertThat(Binds.enter(this, WANTED, 50)).isNotNull();
         Binds.exit(answer[0], null);
     }
 

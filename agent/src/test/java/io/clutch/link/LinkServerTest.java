@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,12 +105,12 @@ final class LinkServerTest {
     void workerOfAnotherVersionIsToldSo() throws IOException {
         serve(PATIENT);
         var hello = Samples.bytes(Samples.HELLO);
-        hello[Inbox.HEADER + 5] = 2;
+        hello[Inbox.HEADER + 5] = 1;
 
         assertThat(stranger().says(hello).readsToTheEnd())
                 .containsExactly(
                         new Message.Refused(
-                                "the worker speaks link version 2, this master 1: restart the"
+                                "the worker speaks link version 1, this master 2: restart the"
                                         + " master"));
     }
 
@@ -258,7 +259,7 @@ final class LinkServerTest {
                     }
                     return channel.accept();
                 };
-        open.add(LinkServer.open(socket, peer -> null, PATIENT, door, heard));
+        open.add(LinkServer.open(socket, peer -> null, PATIENT, door, Optional.empty(), heard));
         var up = stranger();
         link(up);
         attempts.set(0);
@@ -337,7 +338,7 @@ final class LinkServerTest {
     void fileOfALivingProcessIsLeftAlone() throws IOException {
         serve(PATIENT);
 
-        assertThatThrownBy(() -> LinkServer.open(socket, peer -> null, heard))
+        assertThatThrownBy(() -> LinkServer.open(socket, peer -> null, Optional.empty(), heard))
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("another process listens at " + socket);
         link(stranger());
@@ -371,7 +372,14 @@ final class LinkServerTest {
 
     private LinkServer serve(PeerCheck check, LinkTimes times, LinkListener listener)
             throws IOException {
-        var server = LinkServer.open(socket, check, times, ServerSocketChannel::accept, listener);
+        var server =
+                LinkServer.open(
+                        socket,
+                        check,
+                        times,
+                        ServerSocketChannel::accept,
+                        Optional.empty(),
+                        listener);
         open.add(server);
         return server;
     }

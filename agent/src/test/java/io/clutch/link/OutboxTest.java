@@ -17,7 +17,7 @@ final class OutboxTest {
         assertThat(outbox.add(frame(Outbox.CAPACITY))).isEqualTo(Outbox.Answer.QUEUED);
         assertThat(outbox.add(frame(1))).isEqualTo(Outbox.Answer.FULL);
 
-        outbox.first().position(Outbox.CAPACITY);
+        outbox.first().bytes().position(Outbox.CAPACITY);
         outbox.removeFirst();
 
         assertThat(outbox.add(frame(Outbox.CAPACITY))).isEqualTo(Outbox.Answer.QUEUED);
@@ -30,9 +30,9 @@ final class OutboxTest {
         outbox.close();
 
         assertThat(outbox.add(frame(1))).isEqualTo(Outbox.Answer.CLOSED);
-        assertThat(outbox.awaitFirst()).isSameAs(frame);
+        assertThat(awaitFirst()).isSameAs(frame);
         outbox.removeFirst();
-        assertThat(outbox.awaitFirst()).isNull();
+        assertThat(awaitFirst()).isNull();
     }
 
     @Test
@@ -41,21 +41,32 @@ final class OutboxTest {
         outbox.discard();
 
         assertThat(outbox.first()).isNull();
-        assertThat(outbox.awaitFirst()).isNull();
+        assertThat(awaitFirst()).isNull();
         outbox.removeFirst();
     }
 
     @Test
     void writerIsWokenByAFrameAndByTheEnd() {
-        var first = CompletableFuture.supplyAsync(outbox::awaitFirst);
+        var first = CompletableFuture.supplyAsync(this::awaitFirst);
         var frame = frame(1);
         outbox.add(frame);
         await().untilAsserted(() -> assertThat(first).isCompletedWithValue(frame));
         outbox.removeFirst();
 
-        var second = CompletableFuture.supplyAsync(outbox::awaitFirst);
+        var second = CompletableFuture.supplyAsync(this::awaitFirst);
         outbox.close();
         await().untilAsserted(() -> assertThat(second).isCompletedWithValue(null));
+    }
+
+    @Test
+    void whenNothingComesInTimeAFrameIsMade() {
+        var made = frame(2);
+
+        assertThat(outbox.awaitFirst(0, () -> made)).isSameAs(made);
+        assertThat(outbox.first()).isSameAs(made);
+        outbox.removeFirst();
+        assertThat(outbox.awaitFirst(TimeUnit.MILLISECONDS.toNanos(1), () -> made)).isSameAs(made);
+        assertThat(outbox.awaitFirst(0, () -> frame(3))).isSameAs(made);
     }
 
     @Test
@@ -72,7 +83,11 @@ final class OutboxTest {
         }
     }
 
-    private static ByteBuffer frame(int size) {
-        return ByteBuffer.allocate(size);
+    private Frame awaitFirst() {
+        return outbox.awaitFirst(Long.MAX_VALUE, () -> frame(9));
+    }
+
+    private static Frame frame(int size) {
+        return Frame.of(ByteBuffer.allocate(size));
     }
 }

@@ -1,5 +1,6 @@
 package io.clutch.link;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +25,11 @@ final class Samples {
                     new Message.Closed(4),
                     new Message.Stopping(ODD),
                     new Message.ThreadsDumped(),
+                    new Message.Drained(ODD),
+                    new Message.SteeredOut(),
+                    new Message.Welcome(1, true, true, Duration.ofMillis(22_500), "", "debug"),
+                    new Message.Stop("reload", "HUP", Duration.ofHours(24)),
+                    new Message.Alive(),
                     new Message.Welcome(4, true, "com.example.Main#bye", "info"),
                     new Message.Welcome(0, false, "", ""),
                     new Message.Refused(ODD),

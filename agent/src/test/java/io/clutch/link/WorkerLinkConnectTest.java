@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ final class WorkerLinkConnectTest {
                 LinkServer.open(
                         socket,
                         peer -> null,
+                        Optional.empty(),
                         new Heard() {
                             @Override
                             public void hello(Link link, Message.Hello hello) {
@@ -44,7 +46,7 @@ final class WorkerLinkConnectTest {
                             }
                         });
 
-        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG))
+        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG, Optional.empty()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("slot 2 is taken");
         server.close();
@@ -52,7 +54,7 @@ final class WorkerLinkConnectTest {
 
     @Test
     void missingSocketIsToldWithItsPath() {
-        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG))
+        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG, Optional.empty()))
                 .isInstanceOf(LinkException.class)
                 .hasMessageStartingWith("cannot reach the master at " + socket);
     }
@@ -63,7 +65,7 @@ final class WorkerLinkConnectTest {
             dead.bind(UnixDomainSocketAddress.of(socket));
         }
 
-        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG))
+        assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG, Optional.empty()))
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("Connection refused");
     }
@@ -75,7 +77,13 @@ final class WorkerLinkConnectTest {
             // The first ones wait for the answer, the later ones already for a place in the
             // backlog.
             for (int i = 0; i < 4; i++) {
-                assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, Duration.ofMillis(100)))
+                assertThatThrownBy(
+                                () ->
+                                        WorkerLink.connect(
+                                                socket,
+                                                HELLO,
+                                                Duration.ofMillis(100),
+                                                Optional.empty()))
                         .isInstanceOf(LinkException.class)
                         .hasMessage("the master at %s has not answered for 100 ms", socket);
             }
@@ -119,7 +127,7 @@ final class WorkerLinkConnectTest {
             hung.bind(UnixDomainSocketAddress.of(socket));
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG))
+            assertThatThrownBy(() -> WorkerLink.connect(socket, HELLO, LONG, Optional.empty()))
                     .isInstanceOf(LinkException.class)
                     .hasMessageStartingWith("interrupted");
             assertThat(Thread.interrupted()).isTrue();
@@ -144,7 +152,7 @@ final class WorkerLinkConnectTest {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        WorkerLink.connect(socket, HELLO, LONG);
+                        WorkerLink.connect(socket, HELLO, LONG, Optional.empty());
                         return null;
                     } catch (IOException e) {
                         return e;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,7 +53,7 @@ final class WorkerLinkTest {
     @Test
     void workerIsWelcomedAndBothSidesHearEachOtherInOrder() throws IOException {
         serve(heard);
-        var accepted = WorkerLink.connect(socket, HELLO, LONG);
+        var accepted = WorkerLink.connect(socket, HELLO, LONG, Optional.empty());
         open.add(accepted.link());
         assertThat(accepted.welcome()).isEqualTo(Heard.WELCOME);
         assertThat(heard.hellos).containsExactly(HELLO);
@@ -78,8 +79,22 @@ final class WorkerLinkTest {
                                             Samples.ALL.stream()
                                                     .filter(m -> m instanceof Message.FromWorker)
                                                     .filter(m -> !(m instanceof Message.Hello))
+                                                    .filter(m -> !(m instanceof Message.Alive))
                                                     .toList());
                         });
+    }
+
+    @Test
+    void idleWorkerIsHeardOfWithoutAnyMessage() throws IOException {
+        serve(heard);
+        connect();
+        var link = heard.links.get(0);
+        long first = link.heardNanos();
+
+        await().until(() -> link.heardNanos() - first > 0);
+        long second = link.heardNanos();
+        await().until(() -> link.heardNanos() - second > 0);
+        assertThat(heard.messages).isEmpty();
     }
 
     @Test
@@ -168,7 +183,7 @@ final class WorkerLinkTest {
     @Test
     void masterLostBeforeStartIsToldAtStart() throws IOException {
         var server = serve(heard);
-        var link = WorkerLink.connect(socket, HELLO, LONG).link();
+        var link = WorkerLink.connect(socket, HELLO, LONG, Optional.empty()).link();
         server.close();
         link.start(received::add, lost::incrementAndGet);
 
@@ -227,7 +242,7 @@ final class WorkerLinkTest {
     @Test
     void linkThatWasNeverStartedCanBeClosed() throws IOException {
         serve(heard);
-        WorkerLink.connect(socket, HELLO, LONG).link().close();
+        WorkerLink.connect(socket, HELLO, LONG, Optional.empty()).link().close();
 
         awaitNoThread("clutch-link-out");
     }
@@ -235,7 +250,7 @@ final class WorkerLinkTest {
     @Test
     void handlerThatFailsDoesNotEndTheLink() throws IOException {
         serve(heard);
-        var accepted = WorkerLink.connect(socket, HELLO, LONG);
+        var accepted = WorkerLink.connect(socket, HELLO, LONG, Optional.empty());
         open.add(accepted.link());
         accepted.link()
                 .start(
@@ -301,7 +316,9 @@ final class WorkerLinkTest {
     }
 
     private LinkServer serve(LinkListener listener) throws IOException {
-        var server = LinkServer.open(socket, PeerCheck.ownerOf(socket.getParent()), listener);
+        var server =
+                LinkServer.open(
+                        socket, PeerCheck.ownerOf(socket.getParent()), Optional.empty(), listener);
         open.add(server);
         return server;
     }
@@ -311,7 +328,7 @@ final class WorkerLinkTest {
     }
 
     private WorkerLink connect(Message.Hello hello) throws IOException {
-        var link = WorkerLink.connect(socket, hello, LONG).link();
+        var link = WorkerLink.connect(socket, hello, LONG, Optional.empty()).link();
         synchronized (open) {
             open.add(link);
         }

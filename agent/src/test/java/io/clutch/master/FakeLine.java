@@ -4,12 +4,14 @@ import io.clutch.link.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** A line that keeps what is sent, and that tells whoever listens. */
 final class FakeLine implements Line {
 
     final List<Message.FromMaster> sent = new ArrayList<>();
     private final Consumer<Message.FromMaster> other;
+    LongSupplier heard = () -> 0;
     boolean closed;
     boolean broken;
 
@@ -21,6 +23,11 @@ final class FakeLine implements Line {
     public void send(Message.FromMaster message) {
         sent.add(message);
         other.accept(message);
+    }
+
+    @Override
+    public long heardNanos() {
+        return heard.getAsLong();
     }
 
     @Override

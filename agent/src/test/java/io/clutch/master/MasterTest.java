@@ -82,10 +82,31 @@ final class MasterTest {
     }
 
     @Test
+    void aWorkerThatIsStoppedIsAskedForItsThreadsKilledAndReplaced() throws Exception {
+        launch("server", "workers=2,hang-timeout=3s");
+        awaitWorkers("1.1", "2.1");
+        signal(pid("2.1"), "STOP");
+        await().atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> log().stream().anyMatch(l -> l.contains("hung: silent for 3.")));
+        // What it was sent meanwhile reaches it now, in the two seconds before it is killed.
+        signal(pid("2.1"), "CONT");
+
+        awaitWorkers("2.2");
+        assertThat(output()).anyMatch(line -> line.startsWith("Full thread dump"));
+        assertThat(log())
+                .anyMatch(
+                        line ->
+                                line.contains("slot 2: pid " + pid("2.1") + " ended")
+                                        && line.contains(
+                                                "killed by SIGKILL (status 137); the next"));
+    }
+
+    @Test
     void hupReloads() throws Exception {
         launch("server", "workers=2");
         awaitWorkers("1.1", "2.1");
-        new ProcessBuilder("kill", "-HUP", Long.toString(master.pid())).start().waitFor();
+        signal(master.pid(), "HUP");
 
         awaitWorkers("1.2", "2.2");
         await().atMost(DEADLINE)
@@ -175,6 +196,10 @@ final class MasterTest {
                         .redirectOutput(Redirect.to(temp.resolve("out").toFile()))
                         .redirectError(Redirect.to(temp.resolve("err").toFile()))
                         .start();
+    }
+
+    private static void signal(long pid, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 
     private void awaitWorkers(String... ids) {

@@ -6,6 +6,7 @@ import io.clutch.link.WorkerLink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -31,7 +32,8 @@ final class PlayedWorker {
                 WorkerLink.connect(
                                 Path.of(environment.get("CLUTCH_LINK")),
                                 hello,
-                                Duration.ofSeconds(20))
+                                Duration.ofSeconds(20),
+                                Optional.empty())
                         .link();
         var mode = args[0];
         link.start(message -> receive(link, id, mode, message), () -> System.exit(4));

@@ -246,8 +246,10 @@ final class ReloadTest {
         stage.reload();
         stage.serve(id(1, 2));
 
-        assertThat(stage.reload().failed).isEqualTo("a reload is already running (slot 2 of 4)");
-        assertThat(stage.scale(5).failed).isEqualTo("a reload is already running (slot 2 of 4)");
+        assertThat(stage.reload().failed)
+                .isEqualTo("a reload is already running (1 of 4 workers replaced)");
+        assertThat(stage.scale(5).failed)
+                .isEqualTo("a reload is already running (1 of 4 workers replaced)");
         assertThat(stage.status().workers()).isEqualTo(4);
     }
 

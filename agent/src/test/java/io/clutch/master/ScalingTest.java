@@ -99,7 +99,7 @@ final class ScalingTest {
 
         assertThat(reply.failed)
                 .isEqualTo(
-                        "scale: slots [2] do not listen after 60.0 s; they stay, and are restarted"
+                        "scale: slots [2] are not ready after 60.0 s; they stay, and are restarted"
                                 + " as needed");
         assertThat(stage.status().workers()).isEqualTo(3);
         stage.listen(id(2, 1));

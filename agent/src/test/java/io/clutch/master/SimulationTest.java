@@ -22,6 +22,8 @@ final class SimulationTest {
 
     private Random random;
     private Stage stage;
+    private boolean asks;
+    private int parallel;
     private final List<FakeReply> replies = new ArrayList<>();
 
     static List<Long> seeds() {
@@ -32,8 +34,18 @@ final class SimulationTest {
     @MethodSource("seeds")
     void whateverHappens(long seed) {
         random = new Random(seed);
-        stage = new Stage(Stage.rules(3, Start.FIRST, 1_000_000), random);
-        stage.begin().serveAll();
+        parallel = 1 + random.nextInt(3);
+        var sheet =
+                RuleSheet.of(3)
+                        .maxFailures(1_000_000)
+                        .reloadParallel(parallel)
+                        .hangTimeout(Duration.ofSeconds(random.nextInt(3) * 20L));
+        asks = random.nextBoolean();
+        stage = new Stage((asks ? sheet.ready(0, "/health") : sheet).rules(), random);
+        stage.begin();
+        for (int i = 0; i < 20; i++) {
+            List.copyOf(stage.alive.values()).forEach(this::advance);
+        }
         for (int step = 0; step < STEPS; step++) {
             stage.obedient = random.nextInt(4) != 0;
             something();
@@ -72,7 +84,7 @@ final class SimulationTest {
         var ids = List.copyOf(stage.alive.keySet());
         var id = ids.isEmpty() ? new WorkerId(1, 1) : ids.get(random.nextInt(ids.size()));
         var actor = stage.alive.get(id);
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(25)) {
             case 0, 1, 2, 3, 4 -> advance(actor);
             case 5 -> {
                 if (actor != null) {
@@ -100,6 +112,22 @@ final class SimulationTest {
                 }
             }
             case 14 -> stage.pass(Duration.ofSeconds(random.nextInt(70)));
+            case 15, 16 -> {
+                if (linked(actor)) {
+                    stage.silence(id);
+                }
+            }
+            case 17 -> {
+                if (linked(actor)) {
+                    stage.speak(id);
+                }
+            }
+            case 18 -> stage.lapse(Duration.ofSeconds(random.nextInt(100)));
+            case 19 -> {
+                if (stage.prober.open(id) != null) {
+                    stage.answer(id, ": connection refused");
+                }
+            }
             default -> stage.pass(Duration.ofMillis(random.nextInt(2_000)));
         }
     }
@@ -111,6 +139,8 @@ final class SimulationTest {
             stage.link(actor.id);
         } else if (!actor.listens) {
             stage.listen(actor.id);
+        } else if (stage.prober.open(actor.id) != null) {
+            stage.answer(actor.id, "");
         }
     }
 
@@ -120,6 +150,7 @@ final class SimulationTest {
 
     private void check() {
         assertThat(stage.supervisor.status()).isEmpty();
+        checkTraffic();
         var serving =
                 stage.status().slots().stream()
                         .filter(w -> w.state().equals("serving"))
@@ -127,13 +158,46 @@ final class SimulationTest {
         serving.forEach((slot, count) -> assertThat(count).as("slot %d", slot).isEqualTo(1));
         long staying =
                 stage.status().slots().stream()
-                        .filter(w -> List.of("starting", "linked", "serving").contains(w.state()))
+                        .filter(
+                                w ->
+                                        List.of(
+                                                        "starting",
+                                                        "linked",
+                                                        "listening",
+                                                        "serving",
+                                                        "silent")
+                                                .contains(w.state()))
                         .count();
-        assertThat(staying).isLessThanOrEqualTo(stage.status().workers() + 1);
+        assertThat(staying).isLessThanOrEqualTo(stage.status().workers() + parallel);
         assertThat(stage.status().slots().stream().filter(WorkerStatus::leader).count())
                 .isLessThanOrEqualTo(1);
         assertThat(stage.alive.values().stream().filter(SimulationTest::toldToLead).count())
                 .isLessThanOrEqualTo(1);
+    }
+
+    /** Whoever is admitted serves, and if anybody serves, somebody is admitted. */
+    private void checkTraffic() {
+        // What the first tick at this moment brings about is not yet in its own answer.
+        stage.handle(new Event.Tick());
+        var slots = stage.status().slots();
+        var serving = inState(slots, "serving");
+        var served = new ArrayList<>(serving);
+        served.addAll(inState(slots, "silent"));
+        assertThat(served).containsAll(stage.traffic.admitted);
+        assertThat(stage.traffic.admitted).containsAll(serving);
+        if (!serving.isEmpty()) {
+            assertThat(serving).containsAll(stage.traffic.admitted);
+        }
+        long open =
+                stage.prober.questions.stream().filter(q -> !q.answered && !q.cancelled).count();
+        assertThat(stage.traffic.probes).hasSize((int) open);
+    }
+
+    private static List<WorkerId> inState(List<WorkerStatus> slots, String state) {
+        return slots.stream()
+                .filter(w -> w.state().equals(state))
+                .map(w -> new WorkerId(w.slot(), w.generation()))
+                .toList();
     }
 
     /** Whether the worker takes itself for the leader; one whose link is broken is ending. */
@@ -159,6 +223,9 @@ final class SimulationTest {
         List.copyOf(stage.alive.keySet()).stream()
                 .filter(stage.killed::contains)
                 .forEach(id -> stage.exit(id, 137));
+        stage.alive.values().stream()
+                .filter(SimulationTest::linked)
+                .forEach(actor -> stage.speak(actor.id));
         for (int i = 0; i < 400; i++) {
             for (var actor : List.copyOf(stage.alive.values())) {
                 if (!actor.told) {

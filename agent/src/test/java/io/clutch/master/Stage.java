@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
-import io.clutch.options.Backoff;
 import io.clutch.options.Start;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
  * when a test says so, links that remember.
  */
 final class Stage implements Crew {
+
+    /** What is left of the grace that tests have when the application's hooks have their part. */
+    static final Duration DRAIN = Duration.ofSeconds(25);
 
     static final int PORT = 8080;
 
@@ -49,6 +52,13 @@ final class Stage implements Crew {
     final List<WorkerId> started = new ArrayList<>();
     final List<WorkerId> terminated = new ArrayList<>();
     final List<WorkerId> killed = new ArrayList<>();
+    final List<WorkerId> dumped = new ArrayList<>();
+    final FakeProber prober = new FakeProber();
+
+    /** What the world is told, in order: of traffic, and that a worker is to stop. */
+    final List<String> story = new ArrayList<>();
+
+    final FakeTraffic traffic = new FakeTraffic(story::add);
 
     /** Whether processes stop when they are told, and end when they are killed. */
     boolean obedient = true;
@@ -71,29 +81,24 @@ final class Stage implements Crew {
                         rules,
                         new Supervisor.Surroundings(
                                 this,
+                                traffic,
+                                prober,
                                 time,
                                 random,
                                 () -> "token-" + ++requests,
                                 log,
                                 new StatusReport.Identity("app.jar", 1, "0.1.0"),
                                 true,
+                                Optional.empty(),
                                 (address, port) -> "banner on " + address + ":" + port));
     }
 
     static Rules rules(int workers) {
-        return rules(workers, Start.FIRST, 10);
+        return RuleSheet.of(workers).rules();
     }
 
     static Rules rules(int workers, Start start, int maxFailures) {
-        return new Rules(
-                workers,
-                start,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60),
-                maxFailures,
-                new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30)),
-                "",
-                "info");
+        return RuleSheet.of(workers).start(start).maxFailures(maxFailures).rules();
     }
 
     /** Returns a stage on which all workers of a cluster serve. */
@@ -127,6 +132,7 @@ final class Stage implements Crew {
     FakeLine link(WorkerId id) {
         var actor = alive.get(id);
         var line = new FakeLine(message -> told(actor, message));
+        line.heard = time::nanos;
         actor.line = line;
         handle(new Event.Hello(line, new Message.Hello(id, actor.pid, actor.token)));
         return line;
@@ -135,6 +141,7 @@ final class Stage implements Crew {
     private void told(Actor actor, Message.FromMaster message) {
         if (message instanceof Message.Stop) {
             actor.told = true;
+            story.add("stop " + actor.id);
             if (obedient) {
                 exitLater(actor.id, actor.listens ? 0 : 143);
             }
@@ -155,6 +162,23 @@ final class Stage implements Crew {
     void serve(WorkerId id) {
         link(id);
         listen(id);
+    }
+
+    /** Answers the open question to a worker: with nothing if it is ready. */
+    void answer(WorkerId id, String trouble) {
+        var question = prober.open(id);
+        question.answered = true;
+        handle(new Event.Answered(question, trouble));
+    }
+
+    /** Lets nothing be heard of a worker any more. */
+    void silence(WorkerId id) {
+        long now = time.nanos();
+        alive.get(id).line.heard = () -> now;
+    }
+
+    void speak(WorkerId id) {
+        alive.get(id).line.heard = time::nanos;
     }
 
     void say(WorkerId id, Message.FromWorker message) {
@@ -224,6 +248,13 @@ final class Stage implements Crew {
         }
     }
 
+    /** Lets time pass that the master does not notice, because it does not run. */
+    void lapse(Duration length) {
+        long unused = supervisor.nextWake();
+        time.advance(length);
+        handle(new Event.Tick());
+    }
+
     // What the supervisor does
 
     @Override
@@ -240,12 +271,18 @@ final class Stage implements Crew {
     @Override
     public void terminate(WorkerId worker) {
         terminated.add(worker);
+        story.add("stop " + worker);
         if (alive.containsKey(worker)) {
             alive.get(worker).told = true;
         }
         if (obedient) {
             exitLater(worker, 143);
         }
+    }
+
+    @Override
+    public void dump(WorkerId worker) {
+        dumped.add(worker);
     }
 
     @Override

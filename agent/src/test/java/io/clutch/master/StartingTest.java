@@ -127,7 +127,8 @@ final class StartingTest {
         var stage = new Stage(Stage.rules(4)).begin();
         var line = stage.link(id(1, 1));
 
-        assertThat(line.sent).containsExactly(new Message.Welcome(4, true, "", "info"));
+        assertThat(line.sent)
+                .containsExactly(new Message.Welcome(4, true, false, Stage.DRAIN, "", "info"));
     }
 
     @Test

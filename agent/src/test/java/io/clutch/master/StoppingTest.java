@@ -17,7 +17,7 @@ final class StoppingTest {
         stage.signal("TERM");
         for (int slot = 1; slot <= 3; slot++) {
             assertThat(stage.line(id(slot, 1)).sent)
-                    .endsWith(new Message.Stop("signal TERM", "TERM"));
+                    .endsWith(new Message.Stop("signal TERM", "TERM", Stage.DRAIN));
         }
         assertThat(stage.status().state()).isEqualTo("stopping");
         stage.exit(id(2, 1), 0);
@@ -51,8 +51,8 @@ final class StoppingTest {
 
         assertThat(line.sent)
                 .containsExactly(
-                        new Message.Welcome(2, false, "", "info"),
-                        new Message.Stop("signal INT", "INT"));
+                        new Message.Welcome(2, false, false, Stage.DRAIN, "", "info"),
+                        new Message.Stop("signal INT", "INT", Stage.DRAIN));
     }
 
     @Test
@@ -130,7 +130,7 @@ final class StoppingTest {
         var line = stage.link(id(1, 1));
         stage.signal("TERM");
 
-        assertThat(line.sent).endsWith(new Message.Stop("signal TERM", "TERM"));
+        assertThat(line.sent).endsWith(new Message.Stop("signal TERM", "TERM", Stage.DRAIN));
         assertThat(stage.supervisor.status()).hasValue(143);
         assertThat(stage.log.lines).isEmpty();
     }
@@ -163,7 +163,8 @@ final class StoppingTest {
         stage.obedient = false;
         var line = stage.link(id(1, 1));
         stage.handle(new Event.HungUp());
-        assertThat(line.sent).endsWith(new Message.Stop("the terminal hung up", "HUP"));
+        assertThat(line.sent)
+                .endsWith(new Message.Stop("the terminal hung up", "HUP", Stage.DRAIN));
         stage.exit(id(1, 1), 129);
 
         assertThat(stage.supervisor.status()).hasValue(129);
@@ -254,20 +255,7 @@ final class StoppingTest {
 
     @Test
     void aZeroGraceKillsSoon() {
-        var rules = Stage.rules(1);
-        var stage =
-                new Stage(
-                                new Rules(
-                                        1,
-                                        Start.FIRST,
-                                        Duration.ZERO,
-                                        rules.readyTimeout(),
-                                        10,
-                                        rules.backoff(),
-                                        "",
-                                        "info"))
-                        .begin()
-                        .serveAll();
+        var stage = RuleSheet.of(1).grace(Duration.ZERO).stage().begin().serveAll();
         stage.obedient = false;
         stage.signal("TERM");
         stage.pass(Duration.ofSeconds(3));

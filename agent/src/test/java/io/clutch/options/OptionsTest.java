@@ -23,7 +23,10 @@ class OptionsTest {
         assertThat(options.enabled()).isTrue();
         assertThat(options.start()).isEqualTo(Start.FIRST);
         assertThat(options.grace()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.ready()).isEmpty();
         assertThat(options.readyTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(options.reloadParallel()).isEqualTo(1);
+        assertThat(options.hangTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(options.maxFailures()).isEqualTo(10);
         assertThat(options.backoff())
                 .isEqualTo(new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30)));
@@ -38,14 +41,18 @@ class OptionsTest {
     void everyOptionIsRead() throws OptionException {
         var options =
                 parse(
-                        "workers=4,enabled=false,start=together,grace=5s,ready-timeout=2m,max-failures=3,backoff=1s..1m,"
+                        "workers=4,enabled=false,start=together,grace=5s,ready=http:8081/health?a=b,"
+                            + "ready-timeout=2m,reload-parallel=2,hang-timeout=0,max-failures=3,backoff=1s..1m,"
                             + "name=shop.a_b-1,log=debug,on-shutdown=com.acme.Boot$Inner#stop,dir=/run/clutch,"
                             + "native-dir=/opt/clutch");
         assertThat(options.workers()).isEqualTo(4);
         assertThat(options.enabled()).isFalse();
         assertThat(options.start()).isEqualTo(Start.TOGETHER);
         assertThat(options.grace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(options.ready()).contains(new ReadyCheck(8081, "/health?a=b"));
         assertThat(options.readyTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(options.reloadParallel()).isEqualTo(2);
+        assertThat(options.hangTimeout()).isEqualTo(Duration.ZERO);
         assertThat(options.maxFailures()).isEqualTo(3);
         assertThat(options.backoff())
                 .isEqualTo(new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)));
@@ -198,6 +205,62 @@ class OptionsTest {
                                 + " to 24h");
     }
 
+    @Test
+    void aReadyCheckHasAPathAndPerhapsAPort() throws OptionException {
+        assertThat(parse("ready=listen").ready()).isEmpty();
+        assertThat(parse("ready=http:/").ready()).contains(new ReadyCheck(0, "/"));
+        assertThat(parse("ready=http:/a/b?c=1\\,2&d=%20").ready())
+                .contains(new ReadyCheck(0, "/a/b?c=1,2&d=%20"));
+        assertThat(parse("ready=http:65535/x").ready()).contains(new ReadyCheck(65_535, "/x"));
+        assertThat(new ReadyCheck(0, "/x")).hasToString("GET /x");
+        assertThat(new ReadyCheck(81, "/x")).hasToString("GET /x on port 81");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Listen",
+                "http",
+                "http:",
+                "http:health",
+                "http:8080",
+                "http:0/x",
+                "http:65536/x",
+                "http:99999999999999/x",
+                "http:-1/x",
+                "http://localhost:8080/health",
+                "https:/health",
+                "http:/a b",
+                "http:/a\tb",
+                "http:/größe",
+                "http:/x#y",
+                "/health"
+            })
+    void aBadReadyCheckIsRefused(String text) {
+        assertThatThrownBy(() -> parse("ready=" + text))
+                .isInstanceOf(OptionException.class)
+                .message()
+                .startsWith("clutch: option 'ready' is '")
+                .endsWith("in the agent arguments; allowed: listen, http:/path, http:PORT/path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1ms", "2s", "2999ms", "25h", "never"})
+    void aHangTimeoutIsNoneOrMoreThanAHiccup(String text) throws OptionException {
+        assertThat(parse("hang-timeout=3s").hangTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThatThrownBy(() -> parse("hang-timeout=" + text))
+                .hasMessage(
+                        "clutch: option 'hang-timeout' is '%s' in the agent arguments; allowed: 0 (never), 3s to 24h"
+                                .formatted(text));
+    }
+
+    @Test
+    void whatNobodyHasSetIsKnown() throws OptionException {
+        var options = parse("hang-timeout=60s");
+        assertThat(options.isSet(Option.HANG_TIMEOUT)).isTrue();
+        assertThat(options.isSet(Option.GRACE)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -238,6 +301,10 @@ class OptionsTest {
                         + " to 1000000",
                 "max-failures=1000001 | option 'max-failures' is '1000001' in the agent arguments;"
                         + " allowed: 1 to 1000000",
+                "reload-parallel=0 | option 'reload-parallel' is '0' in the agent arguments;"
+                        + " allowed: 1 to 254",
+                "reload-parallel=255 | option 'reload-parallel' is '255' in the agent arguments;"
+                        + " allowed: 1 to 254",
                 "log=loud | option 'log' is 'loud' in the agent arguments; allowed: off, error,"
                         + " warn, info, debug, trace",
                 "name=a/b | option 'name' is 'a/b' in the agent arguments; allowed: letters,"
@@ -348,9 +415,9 @@ class OptionsTest {
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
                         "clutch: unknown option 'worker' in the agent arguments (did you mean"
-                            + " 'workers'?); known options: workers, enabled, start, grace,"
-                            + " ready-timeout, max-failures, backoff, name, log, on-shutdown, dir,"
-                            + " native-dir");
+                            + " 'workers'?); known options: workers, enabled, start, grace, ready,"
+                            + " ready-timeout, reload-parallel, hang-timeout, max-failures,"
+                            + " backoff, name, log, on-shutdown, dir, native-dir");
     }
 
     @Test

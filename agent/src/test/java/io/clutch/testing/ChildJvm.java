@@ -23,6 +23,8 @@ public final class ChildJvm {
     private final Path directory;
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> wrapper = new ArrayList<>();
+    private String classPath = System.getProperty("java.class.path");
     private Path home = Path.of(System.getProperty("java.home"));
 
     /**
@@ -73,6 +75,18 @@ public final class ChildJvm {
         return jar;
     }
 
+    /** Lets another command start it. */
+    public ChildJvm wrapped(String... command) {
+        wrapper.addAll(List.of(command));
+        return this;
+    }
+
+    /** Sets another class path than this JVM's. */
+    public ChildJvm classPath(String path) {
+        classPath = path;
+        return this;
+    }
+
     /** Sets the locale of its environment. */
     public ChildJvm locale(String name) {
         return environment("LANG", name);
@@ -86,10 +100,10 @@ public final class ChildJvm {
 
     /** Runs a class, or whatever else the arguments say. */
     public Ended run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(home.resolve("bin/java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath));
         command.addAll(List.of(arguments));
         Path output = directory.resolve("output");
         Path error = directory.resolve("error");

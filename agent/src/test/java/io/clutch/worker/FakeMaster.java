@@ -10,6 +10,7 @@ import io.clutch.link.PeerCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,7 +30,7 @@ final class FakeMaster implements LinkListener, AutoCloseable {
     FakeMaster(Path directory, Message.Welcome welcome) throws IOException {
         socket = directory.resolve("link.sock");
         this.welcome = welcome;
-        server = LinkServer.open(socket, PeerCheck.ownerOf(directory), this);
+        server = LinkServer.open(socket, PeerCheck.ownerOf(directory), Optional.empty(), this);
     }
 
     /** Grants what the JDK would do alone. */

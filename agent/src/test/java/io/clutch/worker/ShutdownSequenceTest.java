@@ -6,21 +6,24 @@ import static org.awaitility.Awaitility.await;
 
 import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ShutdownSequenceTest {
 
-    private static final StopCause TERM = new StopCause("TERM came", "TERM", false);
-    private static final StopCause LOST = new StopCause("link lost", "TERM", false);
-    private static final StopCause ASKED = new StopCause("reload", "TERM", true);
-    private static final StopCause CTRL_C = new StopCause("Ctrl-C", "INT", true);
+    private static final Duration DRAIN = Duration.ofSeconds(7);
+    private static final StopCause TERM = new StopCause("TERM came", "TERM", false, DRAIN);
+    private static final StopCause LOST = new StopCause("link lost", "TERM", false, DRAIN);
+    private static final StopCause ASKED = new StopCause("reload", "TERM", true, DRAIN);
+    private static final StopCause CTRL_C = new StopCause("Ctrl-C", "INT", true, DRAIN);
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final RecordingLog log = new RecordingLog();
@@ -31,9 +34,16 @@ class ShutdownSequenceTest {
                     () -> heard.add("method"),
                     () -> heard.add("notification"),
                     log);
+    private boolean drainIsSeen;
     private final FakeEnd process = new FakeEnd();
     private final ShutdownSequence sequence =
-            new ShutdownSequence(standing, event, this::told, process, log);
+            new ShutdownSequence(standing, event, this::told, this::drained, process, log);
+
+    private void drained(StopCause cause, long sinceNanos, BooleanSupplier goesOn) {
+        if (drainIsSeen) {
+            heard.add("drain " + cause.drain() + " " + goesOn.getAsBoolean());
+        }
+    }
 
     private void told(Message.FromWorker message) {
         heard.add(message.toString());
@@ -76,6 +86,50 @@ class ShutdownSequenceTest {
                         "notification",
                         "exit 0");
         assertThat(standing.state()).isEqualTo(Standing.State.STOPPING);
+    }
+
+    @Test
+    void waitsForRequestsBetweenTheEventAndTheEnd() {
+        drainIsSeen = true;
+        standing.listens();
+
+        sequence.begin(ASKED);
+
+        awaitEnd("exit 0");
+        assertThat(heard).containsExactly("method", "notification", "drain PT7S true", "exit 0");
+    }
+
+    @Test
+    void waitsForRequestsBeforeTheApplicationsHandlerOfTerm() {
+        drainIsSeen = true;
+        standing.listens();
+        process.applicationHandlesTerm = true;
+
+        sequence.begin(ASKED);
+
+        awaitEnd("raised");
+        assertThat(heard).containsExactly("method", "notification", "drain PT7S true", "raised");
+    }
+
+    @Test
+    void whatNeverListenedHasNoRequests() {
+        drainIsSeen = true;
+
+        sequence.begin(ASKED);
+
+        awaitEnd("exit 143");
+        assertThat(heard).containsExactly("method", "notification", "exit 143");
+    }
+
+    @Test
+    void stopsWaitingWhenTheJvmEnds() {
+        drainIsSeen = true;
+        standing.listens();
+        event.onShutdown(sequence::jvmEnds);
+
+        sequence.begin(ASKED);
+
+        awaitEnd("drain PT7S false");
     }
 
     @Test
@@ -245,8 +299,8 @@ class ShutdownSequenceTest {
         }
         // The JVM's hook and the sequence share the work, so what is last taken may be first done.
         var all = List.of("first", "second", "method", "notification");
-        await().pollDelay(java.time.Duration.ZERO)
-                .pollInterval(java.time.Duration.ofMillis(1))
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
                 .atMost(10, SECONDS)
                 .until(() -> heard.containsAll(all));
 
@@ -279,8 +333,8 @@ class ShutdownSequenceTest {
     }
 
     private void awaitEnd(String end) {
-        await().pollDelay(java.time.Duration.ZERO)
-                .pollInterval(java.time.Duration.ofMillis(1))
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
                 .atMost(10, SECONDS)
                 .until(() -> heard.contains(end));
     }

@@ -39,6 +39,44 @@ final class Namespaces {
                         .formatted(directory));
     }
 
+    /**
+     * Nothing can be written but in one directory, a small file system of its own that everybody
+     * may write to.
+     *
+     * @param options more options to mount it with, each after a comma
+     */
+    static Launch smallTemporary(Path writable, String options, Launch launch) {
+        return mounted(
+                launch,
+                """
+                for at in /tmp /dev/shm /var/tmp /run; do
+                  if mountpoint -q "$at"; then mount -o remount,bind,ro "$at"; fi
+                done
+                mount -t tmpfs -o size=16m,mode=1777,nosuid,nodev%2$s tmpfs '%1$s'
+                mount -o remount,bind,ro /
+                """
+                        .formatted(writable, options));
+    }
+
+    /**
+     * A network of its own, with nothing but the loopback interface, in which the kernel moves the
+     * connections of a listener that closes to another one of its group.
+     */
+    static Launch migratingConnections(Launch launch) {
+        return wrapped(
+                launch,
+                "--net",
+                "/bin/sh",
+                "-e",
+                "-c",
+                """
+                ip link set lo up
+                echo 1 > /proc/sys/net/ipv4/tcp_migrate_req
+                exec "$@"
+                """,
+                "sh");
+    }
+
     /** Nothing is in {@code /proc}. */
     static Launch withoutProc(Jdk jdk, Launch launch) {
         // The launcher's library is found through /proc/self/exe.

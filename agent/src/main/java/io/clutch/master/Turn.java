@@ -1,0 +1,88 @@
+package io.clutch.master;
+
+/** One slot's turn in a reload: first its new worker gets ready, then its old one ends. */
+final class Turn {
+
+    private final Slot slot;
+    private final Worker fresh;
+    private final TimeSource time;
+    private final Deadline deadline = new Deadline();
+    private long began;
+    private Worker old;
+    private String progress = "";
+
+    /** Begins: the new worker, which may take so long, stands beside the old one. */
+    Turn(Slot slot, Worker fresh, Rules rules, TimeSource time) {
+        this.slot = slot;
+        this.fresh = fresh;
+        this.time = time;
+        began = time.nanos();
+        slot.successor(fresh);
+        deadline.set(began, rules.readyTimeout());
+    }
+
+    Slot slot() {
+        return slot;
+    }
+
+    Worker fresh() {
+        return fresh;
+    }
+
+    /** Returns whether the new worker is not ready yet. */
+    boolean isOpen() {
+        return deadline.isSet();
+    }
+
+    /** Returns whether it is this worker that has to get ready. */
+    boolean awaits(Worker worker) {
+        return isOpen() && worker == fresh;
+    }
+
+    /** Returns whether it is this worker that has to end. */
+    boolean awaitsEndOf(Worker worker) {
+        return old != null && worker == old;
+    }
+
+    /** Puts the new worker in the old one's place; returns that, null if the slot had none. */
+    Worker promote(String word) {
+        deadline.clear();
+        progress =
+                "slot %d: new worker pid %d %s after %s"
+                        .formatted(slot.number(), fresh.pid(), word, elapsed());
+        old = slot.promote();
+        began = time.nanos();
+        return old;
+    }
+
+    /** Gives the new worker up. */
+    void drop() {
+        deadline.clear();
+        slot.dropSuccessor();
+    }
+
+    /** Returns what has been done, in words. */
+    String story() {
+        return old == null
+                ? progress
+                : "%s, old worker pid %d stopped after %s"
+                        .formatted(progress, old.pid(), elapsed());
+    }
+
+    boolean isDue(long now) {
+        return deadline.isDue(now);
+    }
+
+    long remaining(long now) {
+        return deadline.remaining(now);
+    }
+
+    String elapsed() {
+        return Elapsed.text(time.nanos() - began);
+    }
+
+    /** Returns how the log calls the new worker. */
+    String newWorker() {
+        return "slot %d: new worker pid %d".formatted(slot.number(), fresh.pid());
+    }
+}

@@ -1,0 +1,86 @@
+package io.clutch.worker;
+
+import io.clutch.link.Carrier;
+import io.clutch.link.Message;
+import io.clutch.posix.Posix;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/**
+ * The master binds the application's own socket, so that it holds it too.
+ *
+ * <p>Nothing about the socket changes: the options that the application has set before, the
+ * blocking mode and a selector that it is registered with belong to the open file, which is the
+ * same for both. Only a listener that is inherited is another one, see {@link Inheritance}.
+ */
+final class HandOver implements BindForm {
+
+    /** With it, JDK 17 has an implementation of sockets that does not come by where we skip. */
+    private static final String OLD_SOCKETS = "jdk.net.usePlainSocketImpl";
+
+    private final Posix posix;
+    private final WorkerLog log;
+
+    HandOver(Posix posix, WorkerLog log) {
+        this.posix = posix;
+        this.log = log;
+    }
+
+    @Override
+    public boolean serves(ServerEndpoint endpoint) {
+        return !(endpoint.socket() instanceof ServerSocket) || !usesOldSockets();
+    }
+
+    private static boolean usesOldSockets() {
+        var value = System.getProperty(OLD_SOCKETS);
+        return value != null
+                && (value.isEmpty() || Boolean.parseBoolean(value))
+                && Runtime.version().feature() < 18;
+    }
+
+    /** Returns the endpoint's descriptor, {@link Carrier#NONE} if it has none that is known. */
+    int descriptor(ServerEndpoint endpoint) {
+        try {
+            return posix.descriptorOf(endpoint.socket());
+        } catch (IOException e) {
+            log.debug("a socket is not handed over: " + e.getMessage());
+            return Carrier.NONE;
+        }
+    }
+
+    @Override
+    public Plan plan(ServerEndpoint endpoint, InetSocketAddress wanted, Message.Grant grant)
+            throws IOException {
+        if (grant.carries()) {
+            try {
+                new Inheritance(posix).replace(descriptor(endpoint), grant.descriptor());
+            } finally {
+                posix.close(grant.descriptor());
+            }
+        }
+        var address =
+                wanted.getPort() == grant.port()
+                        ? wanted
+                        : new InetSocketAddress(wanted.getAddress(), grant.port());
+        return new Given(address);
+    }
+
+    private record Given(InetSocketAddress address) implements Plan {
+
+        @Override
+        public boolean isBound() {
+            return true;
+        }
+
+        @Override
+        public void succeeded() {
+            // Whatever there was to do, the master has done.
+        }
+
+        @Override
+        public void failed() {
+            // The master ends the listener.
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.clutch.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clutch.it.apps.Server;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Processes that are stopped: STOP cannot be caught, as little as a machine's swapping. */
+class HangTest {
+
+    @RegisterExtension private final Bench bench = new Bench();
+
+    private final int port = Ports.free();
+
+    @EachJdk
+    void aWorkerThatIsStoppedGetsNoConnectionsAndIsReplaced(Jdk jdk) {
+        var running = start(jdk, "workers=2,hang-timeout=5s");
+        var stopped = running.worker(2).pid();
+        Running.signal(stopped, "STOP");
+        running.awaitErr("slot 2: pid %d has been silent for 3.".formatted(stopped));
+        assertThat(status(jdk, running)).contains("silent");
+        running.awaitErr("slot 2: pid %d hung: silent for 5.".formatted(stopped));
+        Await.until(
+                "it is replaced",
+                () ->
+                        running.workers().size() == 2
+                                && running.workers().stream().noneMatch(w -> w.pid() == stopped));
+        running.awaitListeners(port, 2);
+        assertThat(running.err())
+                .containsPattern(
+                        "slot 2: pid %d ended after .*: hung: silent for 5\\.\\d s, killed by SIGKILL"
+                                .formatted(stopped));
+        assertThat(running.worker(1).environment("CLUTCH_GENERATION")).contains("1");
+    }
+
+    @EachJdk
+    void aWorkerThatRunsAgainInTimeIsKept(Jdk jdk) throws Exception {
+        var running = start(jdk, "workers=2,hang-timeout=60s");
+        var workers = running.workers();
+        Running.signal(running.worker(2).pid(), "STOP");
+        running.awaitErr("it gets no new connections");
+        Running.signal(running.worker(2).pid(), "CONT");
+        running.awaitErr("it gets new connections");
+
+        assertThat(running.workers()).isEqualTo(workers);
+        assertThat(Client.distinct(2, () -> Client.ask(port).slot())).containsExactly("1", "2");
+    }
+
+    @EachJdk
+    void nobodyIsBlamedForTheTimeThatTheMasterWasStopped(Jdk jdk) {
+        var running = start(jdk, "workers=2,hang-timeout=3s");
+        var workers = running.workers();
+        running.signal("STOP");
+        // Everything stops and runs again: as when a virtual machine is paused.
+        workers.forEach(worker -> Running.signal(worker.pid(), "STOP"));
+        Await.during("nothing happens", Duration.ofSeconds(5), running::isAlive);
+        workers.forEach(worker -> Running.signal(worker.pid(), "CONT"));
+        Await.during("the master is stopped", Duration.ofSeconds(5), running::isAlive);
+        running.signal("CONT");
+        Await.during(
+                "nobody is replaced",
+                Duration.ofSeconds(5),
+                () -> running.workers().equals(workers));
+
+        assertThat(running.err()).doesNotContain("silent");
+    }
+
+    private Running start(Jdk jdk, String options) {
+        return bench.on(jdk)
+                .agent(options)
+                .app(Server.class, "socket", port)
+                .start()
+                .awaitListeners(port, 2);
+    }
+
+    private String status(Jdk jdk, Running running) {
+        return bench.on(jdk).jar(Applications.clutchJar(), "status", running.pid()).run().out();
+    }
+}

@@ -41,6 +41,16 @@ class HistoryTest {
     }
 
     @Test
+    void anAnswerToWhatWasUnclearIsNoStream() {
+        var history = history("s=8 r=8 a=8");
+        look(history, 2000, "s=0 r=2008 out=21");
+        assertThat(history.verdict()).isEqualTo(Verdict.ANSWERED);
+        assertThat(history.isSettled(nanos())).isFalse();
+        look(history, 52, "s=52 r=2060 out=21");
+        assertThat(history.isSettled(nanos())).isTrue();
+    }
+
+    @Test
     void aSlowAnswerInTwoPartsIsNoStream() {
         var history = history("s=5000 r=2000");
         look(history, 1000, "s=0 r=3000 out=21");

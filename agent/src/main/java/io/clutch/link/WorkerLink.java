@@ -324,8 +324,7 @@ public final class WorkerLink implements AutoCloseable {
         // At the same moment in all workers: Linux has one such clock for all processes. So they
         // wake the master once a second together, and not each at its own time.
         long untilFullSecond = ALIVE_NANOS - Math.floorMod(System.nanoTime(), ALIVE_NANOS);
-        return out.awaitFirst(
-                untilFullSecond, () -> Frame.of(Codec.encode(new Message.Alive())));
+        return out.awaitFirst(untilFullSecond, () -> Frame.of(Codec.encode(new Message.Alive())));
     }
 
     private LinkException broken(Throwable e) {

@@ -284,7 +284,7 @@ class DrainKernelTest {
                         var in = reader(socket);
                         while (in.readLine() != null) {
                             while (!in.readLine().isEmpty()) {
-                                continue;
+                                // The rest of the header.
                             }
                             var answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
                             socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
@@ -332,7 +332,7 @@ class DrainKernelTest {
 
         String restOfAnswer() throws IOException {
             for (var line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-                continue;
+                // The rest of the header.
             }
             var body = new char[5];
             int length = 0;

@@ -39,6 +39,7 @@ final class History {
         var last = seen.last();
         boolean again = seen.again();
         boolean lasting = seen.lasting();
+        boolean busy = seen.busy() || verdict == Verdict.BUSY;
         if (received) {
             last = sent ? Seen.Last.BOTH : Seen.Last.RECEIVED;
             again = false;
@@ -49,20 +50,26 @@ final class History {
             }
         } else if (sent) {
             last = Seen.Last.SENT;
-            if (verdict == Verdict.BUSY) {
+            if (verdict == Verdict.BUSY || isUnclearTie()) {
+                // The answer that shows that there was a request.
+                busy = true;
                 answeredNanos = nanos;
             } else {
                 again = true;
                 lasting |= nanos - answeredNanos >= LASTING_NANOS;
             }
         }
-        seen = new Seen(last, seen.busy() || verdict == Verdict.BUSY, again, lasting);
+        seen = new Seen(last, busy, again, lasting);
         var before = verdict;
         verdict = Judgement.of(now, seen);
         if (verdict != before || now.differs(sample)) {
             changedNanos = nanos;
         }
         sample = now;
+    }
+
+    private boolean isUnclearTie() {
+        return verdict == Verdict.UNCLEAR && sample.gap() == 0;
     }
 
     /** Returns whether it is answered, and has been for long enough to let its input end. */

@@ -44,13 +44,15 @@ public final class NativeLibrary {
                     default -> "";
                 };
         if (!system.equals("Linux") || known.isEmpty()) {
-            throw new IOException("no native library for %s %s".formatted(system, architecture));
+            throw new IOException(
+                    "this clutch.jar has none for %s %s".formatted(system, architecture));
         }
         try (InputStream in =
                 NativeLibrary.class.getResourceAsStream("linux-" + known + "/" + NAME)) {
             if (in == null) {
                 throw new IOException(
-                        "this clutch.jar was built without a C compiler for " + known);
+                        "this clutch.jar has none for %s: it was built without a C compiler"
+                                .formatted(known));
             }
             return new NativeLibrary(in.readAllBytes());
         }

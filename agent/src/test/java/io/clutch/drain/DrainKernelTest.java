@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.clutch.posix.NativeLibrary;
 import io.clutch.posix.Posix;
+import io.clutch.testing.TestPosix;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,9 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,13 +49,8 @@ class DrainKernelTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Semaphore mayAnswer = new Semaphore(0);
     private final Semaphore inProgress = new Semaphore(0);
-    private Posix posix;
+    private final Posix posix = TestPosix.get();
     private InetSocketAddress address;
-
-    @BeforeEach
-    void load() throws IOException {
-        posix = NativeLibrary.find().unpack(directory, ByteBuddyAgent.install()).posix();
-    }
 
     @AfterEach
     void closeAll() throws Exception {
@@ -291,7 +284,7 @@ class DrainKernelTest {
                         var in = reader(socket);
                         while (in.readLine() != null) {
                             while (!in.readLine().isEmpty()) {
-                                continue;
+                                // The rest of the header.
                             }
                             var answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
                             socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
@@ -339,7 +332,7 @@ class DrainKernelTest {
 
         String restOfAnswer() throws IOException {
             for (var line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-                continue;
+                // The rest of the header.
             }
             var body = new char[5];
             int length = 0;

@@ -2,6 +2,7 @@ package io.clutch.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -162,8 +163,8 @@ class DrainTest {
         var client =
                 descriptors
                         .new File(
-                                new InetSocketAddress("127.0.0.1", 50_000),
-                                new InetSocketAddress("127.0.0.1", 5432))
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 5432))
                         .at(5);
         client.answers();
         client.asks();
@@ -232,7 +233,7 @@ class DrainTest {
     void aStreamGetsAllTheTime() {
         var stream = descriptors.idle(5, 1);
         for (int second = 0; second < 30; second += 3) {
-            pace.in(second * 1_000, stream::answers);
+            pace.in(second * 1_000L, stream::answers);
         }
         pace.pass(1);
 
@@ -249,8 +250,8 @@ class DrainTest {
         var silent = descriptors.idle(5, 1);
         var active = descriptors.idle(6, 2);
         for (int second = 0; second < 30; second++) {
-            pace.in(second * 1_000, active::asks);
-            pace.in(second * 1_000 + 10, active::answers);
+            pace.in(second * 1_000L, active::asks);
+            pace.in(second * 1_000L + 10, active::answers);
         }
         pace.in(16_400, () -> assertThat(active.ended).isFalse());
 

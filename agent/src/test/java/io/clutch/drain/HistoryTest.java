@@ -41,6 +41,16 @@ class HistoryTest {
     }
 
     @Test
+    void anAnswerToWhatWasUnclearIsNoStream() {
+        var history = history("s=8 r=8 a=8");
+        look(history, 2000, "s=0 r=2008 out=21");
+        assertThat(history.verdict()).isEqualTo(Verdict.ANSWERED);
+        assertThat(history.isSettled(nanos())).isFalse();
+        look(history, 52, "s=52 r=2060 out=21");
+        assertThat(history.isSettled(nanos())).isTrue();
+    }
+
+    @Test
     void aSlowAnswerInTwoPartsIsNoStream() {
         var history = history("s=5000 r=2000");
         look(history, 1000, "s=0 r=3000 out=21");
@@ -94,8 +104,11 @@ class HistoryTest {
         for (int turn = 1; turn <= 10; turn++) {
             int packets = 100 + turn;
             int bytes = 1000 + turn;
-            look(history, 200, "s=200 r=0 in=%d bytes=%d out=%d", packets, bytes, packets - 1);
-            look(history, 4, "s=0 r=4 in=%d bytes=%d out=%d", packets, bytes, packets);
+            look(
+                    history,
+                    200,
+                    "s=200 r=0 in=%d bytes=%d out=%d".formatted(packets, bytes, packets - 1));
+            look(history, 4, "s=0 r=4 in=%d bytes=%d out=%d".formatted(packets, bytes, packets));
             assertThat(history.isSettled(nanos())).isEqualTo(turn >= 10);
         }
         look(history, 200, "s=200 r=0 in=111 bytes=1011 out=110");
@@ -118,9 +131,9 @@ class HistoryTest {
         return new History(Samples.of(sample), nanos());
     }
 
-    private void look(History history, long millisLater, String sample, Object... values) {
+    private void look(History history, long millisLater, String sample) {
         millis += millisLater;
-        history.look(Samples.of(sample.formatted(values)), nanos());
+        history.look(Samples.of(sample), nanos());
     }
 
     private long nanos() {

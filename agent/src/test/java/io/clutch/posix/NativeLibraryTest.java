@@ -171,9 +171,9 @@ class NativeLibraryTest {
     void otherMachinesHaveNone() {
         assertThatThrownBy(() -> NativeLibrary.find("Linux", "riscv64"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no native library for Linux riscv64");
+                .hasMessage("this clutch.jar has none for Linux riscv64");
         assertThatThrownBy(() -> NativeLibrary.find("Mac OS X", "aarch64"))
-                .hasMessage("no native library for Mac OS X aarch64");
+                .hasMessage("this clutch.jar has none for Mac OS X aarch64");
     }
 
     private ChildJvm child(Path jdk) {

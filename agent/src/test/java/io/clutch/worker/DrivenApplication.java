@@ -25,6 +25,7 @@ import javax.net.ssl.SSLServerSocketFactory;
 public final class DrivenApplication {
 
     private static final Map<String, AutoCloseable> LISTENERS = new HashMap<>();
+    private static final DrivenServer SERVER = new DrivenServer();
 
     private DrivenApplication() {}
 
@@ -54,6 +55,14 @@ public final class DrivenApplication {
             case "close" -> {
                 LISTENERS.remove(words[1]).close();
                 yield "closed";
+            }
+            case "serve" -> {
+                SERVER.serve((ServerSocket) LISTENERS.get(words[1]));
+                yield "serves";
+            }
+            case "allow" -> {
+                SERVER.allow();
+                yield "allowed";
             }
             case "reuseport" -> "reuseport " + reusePort(LISTENERS.get(words[1]));
             case "api" ->

@@ -66,10 +66,26 @@ final class WorkerProcess implements AutoCloseable {
     static WorkerProcess start(
             Path javaHome, FakeMaster master, int slot, Path directory, String... jvmOptions)
             throws IOException {
+        return start(javaHome, master, slot, directory, "", List.of(jvmOptions));
+    }
+
+    /**
+     * Starts a worker and waits until its application runs.
+     *
+     * @param library the native library's file, empty for none
+     */
+    static WorkerProcess start(
+            Path javaHome,
+            FakeMaster master,
+            int slot,
+            Path directory,
+            String library,
+            List<String> jvmOptions)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(javaHome.resolve("bin/java").toString());
-        command.addAll(List.of(jvmOptions));
-        if (Stream.of(jvmOptions).noneMatch(option -> option.startsWith("-javaagent"))) {
+        command.addAll(jvmOptions);
+        if (jvmOptions.stream().noneMatch(option -> option.startsWith("-javaagent"))) {
             command.add("-javaagent:" + agent(directory));
         }
         command.add(DrivenApplication.class.getName());
@@ -82,6 +98,7 @@ final class WorkerProcess implements AutoCloseable {
         environment.put("CLUTCH_GENERATION", "1");
         environment.put("CLUTCH_LINK", master.socket().toString());
         environment.put("CLUTCH_TOKEN", "0123456789abcdef0123456789abcdef");
+        environment.put("CLUTCH_NATIVE", library);
         environment.put("CLUTCH_MASTER", Long.toString(ProcessHandle.current().pid()));
         var worker = new WorkerProcess(builder.start(), errors);
         assertThat(worker.next()).startsWith("started");

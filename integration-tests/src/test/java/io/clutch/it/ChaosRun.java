@@ -13,7 +13,9 @@ import java.time.Duration;
 final class ChaosRun {
 
     private static final int MOST_WORKERS = 4;
-    private static final String OPTIONS = "workers=2,backoff=10ms..100ms,max-failures=100000";
+    private static final String OPTIONS =
+            "workers=2,backoff=10ms..100ms,max-failures=100000,log="
+                    + System.getProperty("chaos.log", "info");
 
     private final Bench bench;
     private final Stack stack;

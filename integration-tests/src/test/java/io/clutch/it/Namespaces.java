@@ -3,6 +3,7 @@ package io.clutch.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a container does to a process, done by {@code unshare} and {@code mount} alone. */
@@ -32,22 +33,29 @@ final class Namespaces {
     }
 
     /**
-     * Nothing can be written but in one directory, a small file system of its own that everybody
-     * may write to.
+     * Nothing can be written but in some directories, each a small file system of its own in which
+     * everybody may write.
      *
-     * @param options more options to mount it with, each after a comma
+     * @param writable the directories, with more options to mount them with, each after a comma
      */
-    static Launch smallTemporary(Path writable, String options, Launch launch) {
+    static Launch smallTemporary(Map<Path, String> writable, Launch launch) {
+        var mounts = new StringBuilder();
+        writable.forEach((directory, options) -> mounts.append(small(directory, options)));
         return mounted(
                 launch,
                 """
                 for at in /tmp /dev/shm /var/tmp /run; do
                   if mountpoint -q "$at"; then mount -o remount,bind,ro "$at"; fi
                 done
-                mount -t tmpfs -o size=16m,mode=1777,nosuid,nodev%2$s tmpfs '%1$s'
+                %s
                 mount -o remount,bind,ro /
                 """
-                        .formatted(writable, options));
+                        .formatted(mounts));
+    }
+
+    private static String small(Path directory, String options) {
+        return "mount -t tmpfs -o size=16m,mode=1777,nosuid,nodev%s tmpfs '%s'%n"
+                .formatted(options, directory);
     }
 
     /**

@@ -47,6 +47,7 @@ class ReadinessTest {
         var again = reload(jdk, running);
         assertThat(again.status()).as(again.err()).isZero();
         assertThat(again.out()).contains("is ready after", "2 workers replaced in");
+        // The second process of slot 1 was the one that did not get ready.
         assertThat(answers()).containsExactly("1.3", "2.2");
     }
 

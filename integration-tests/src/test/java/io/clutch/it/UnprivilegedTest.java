@@ -2,11 +2,14 @@ package io.clutch.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clutch.it.load.Load;
 import io.clutch.it.load.LoadMain;
+import io.clutch.it.load.LoadPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,30 +29,55 @@ class UnprivilegedTest {
     @MethodSource("oldestAndNewest")
     void ordinaryUser(Jdk jdk) throws Exception {
         openScratch();
-        new LoadThroughReload(bench, Stack.JDK_HTTP, jdk)
-                .in(launch -> Users.ordinary().launch(launch))
-                .judge(1);
+        new LoadThroughReload(bench, Stack.JDK_HTTP, jdk).in(UnprivilegedTest::user).judge(1);
     }
 
     @Test
     void smallTemporaryDirectoryAllElseReadOnly() throws Exception {
         new LoadThroughReload(bench, Stack.JDK_HTTP, Jdks.newest())
-                .in(
-                        launch ->
-                                Users.ordinary()
-                                        .launch(Namespaces.smallTemporary(scratch(), "", launch)))
+                .in(launch -> user(Namespaces.smallTemporary(Map.of(scratch(), ""), launch)))
                 .judge(1);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("oldestAndNewest")
-    void temporaryDirectoryWithoutExecution(Jdk jdk) throws Exception {
-        new LoadThroughReload(bench, Stack.JDK_HTTP, jdk)
+    @Test
+    void temporaryDirectoryWithoutExecution() throws Exception {
+        new LoadThroughReload(bench, Stack.JDK_HTTP, Jdks.newest())
+                .in(launch -> user(Namespaces.withoutPrograms(scratch(), launch)))
+                .judge(1);
+    }
+
+    @Test
+    void nothingButTheNamedDirectoryAllowsExecution() throws Exception {
+        var programs = Files.createDirectory(bench.directory().resolve("programs"));
+        var mounts = Map.of(scratch(), ",noexec", programs, "");
+        new LoadThroughReload(bench, Stack.JDK_HTTP, Jdks.oldest())
                 .in(
                         launch ->
-                                Users.ordinary()
-                                        .launch(Namespaces.withoutPrograms(scratch(), launch)))
+                                user(Namespaces.smallTemporary(mounts, launch))
+                                        .jvm("-Dclutch.native-dir=" + programs))
                 .judge(1);
+    }
+
+    @Test
+    void nothingAllowsExecution() throws Exception {
+        var load =
+                new LoadThroughReload(bench, Stack.JDK_HTTP, Jdks.newest())
+                        .in(
+                                launch ->
+                                        user(
+                                                Namespaces.smallTemporary(
+                                                        Map.of(scratch(), ",noexec"), launch)));
+        var running = load.start().awaitListeners(load.port(), 2);
+        assertThat(running.err().lines().filter(line -> line.contains(" WARN ")))
+                .singleElement()
+                .asString()
+                .contains("no native library", "may lose connections");
+        var ledger = Load.run(LoadPlan.on(load.port()).withRequests(200));
+        assertThat(ledger.answered()).as(ledger.toString()).isEqualTo(200);
+        assertThat(ledger.answersByProcess()).hasSize(2);
+        running.signal("TERM");
+        assertThat(running.awaitExit().status()).isZero();
+        running.awaitNothingLeft();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -91,6 +119,10 @@ class UnprivilegedTest {
         running.signal("TERM");
         assertThat(running.awaitExit().status()).isZero();
         running.awaitNothingLeft();
+    }
+
+    private static Launch user(Launch launch) {
+        return Users.ordinary().launch(launch);
     }
 
     private static long listening(Running running) {

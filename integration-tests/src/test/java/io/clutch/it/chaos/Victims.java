@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The connections that processes had accepted when they were killed: the only ones on which a
@@ -58,7 +59,7 @@ public final class Victims {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("process " + pid + " does not stop");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         return Linux.accepted(pid, cluster.port());
     }

@@ -1,6 +1,7 @@
 package io.clutch.drain;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -10,7 +11,8 @@ import java.util.TreeMap;
 /** Descriptors of an application that a test drives: clients ask, the server answers. */
 final class FakeDescriptors implements Descriptors {
 
-    static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 8080);
+    static final InetSocketAddress SERVER =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
     private static final int NO_FILE = -1;
 
     private final FakePace pace;
@@ -96,7 +98,9 @@ final class FakeDescriptors implements Descriptors {
 
     /** Returns a connection that has answered many requests, the last one long ago. */
     File idle(int number, int port) {
-        var file = new File(SERVER, new InetSocketAddress("127.0.0.9", port)).at(number);
+        var file =
+                new File(SERVER, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                        .at(number);
         file.packetsIn = 20;
         file.packetsOut = 20;
         file.received = pace.nanos() - 60_000_000_000L;

@@ -104,8 +104,11 @@ class HistoryTest {
         for (int turn = 1; turn <= 10; turn++) {
             int packets = 100 + turn;
             int bytes = 1000 + turn;
-            look(history, 200, "s=200 r=0 in=%d bytes=%d out=%d", packets, bytes, packets - 1);
-            look(history, 4, "s=0 r=4 in=%d bytes=%d out=%d", packets, bytes, packets);
+            look(
+                    history,
+                    200,
+                    "s=200 r=0 in=%d bytes=%d out=%d".formatted(packets, bytes, packets - 1));
+            look(history, 4, "s=0 r=4 in=%d bytes=%d out=%d".formatted(packets, bytes, packets));
             assertThat(history.isSettled(nanos())).isEqualTo(turn >= 10);
         }
         look(history, 200, "s=200 r=0 in=111 bytes=1011 out=110");
@@ -128,9 +131,9 @@ class HistoryTest {
         return new History(Samples.of(sample), nanos());
     }
 
-    private void look(History history, long millisLater, String sample, Object... values) {
+    private void look(History history, long millisLater, String sample) {
         millis += millisLater;
-        history.look(Samples.of(sample.formatted(values)), nanos());
+        history.look(Samples.of(sample), nanos());
     }
 
     private long nanos() {

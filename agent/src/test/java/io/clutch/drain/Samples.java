@@ -2,6 +2,7 @@ package io.clutch.drain;
 
 import io.clutch.posix.TcpInfo;
 import java.util.HashMap;
+import java.util.Map;
 
 /** Samples written down: {@code "s=8 r=20 unacked=1"}; what is not named is as usual. */
 final class Samples {
@@ -38,7 +39,7 @@ final class Samples {
         return sample;
     }
 
-    private static long number(HashMap<String, String> values, String name, long otherwise) {
+    private static long number(Map<String, String> values, String name, long otherwise) {
         return Long.parseLong(values.getOrDefault(name, Long.toString(otherwise)));
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.clutch.it.apps.Acceptor;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HandOverTest {
 
     private static final int WAITING = 5;
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     private static final int TIMEOUT_MILLIS = 60_000;
 
     @RegisterExtension private final Bench bench = new Bench();
@@ -109,7 +112,10 @@ class HandOverTest {
                         Client.distinct(
                                 2,
                                 () -> {
-                                    try (var client = new Socket("::1", port)) {
+                                    try (var client =
+                                            new Socket(
+                                                    InetAddress.getByAddress(IPV6_LOOPBACK),
+                                                    port)) {
                                         return read(client).slot();
                                     }
                                 }))
@@ -117,8 +123,8 @@ class HandOverTest {
     }
 
     private static boolean hasIpv6() {
-        try (var socket = new java.net.ServerSocket()) {
-            socket.bind(new java.net.InetSocketAddress("::1", 0));
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(IPV6_LOOPBACK), 0));
             return true;
         } catch (IOException e) {
             return false;

@@ -202,8 +202,15 @@ public final class PathListeners implements AutoCloseable {
 
     /** Puts every file back that somebody has deleted. */
     public void restore() {
-        if (!closing) {
-            paths.values().forEach(shared -> shared.file().restore());
+        if (closing) {
+            return;
+        }
+        for (var shared : paths.values()) {
+            if (shared.isFreshlyLost()) {
+                trouble.accept(
+                        "%s is gone, or another file, and cannot be restored: clients do not find the workers that listen there"
+                                .formatted(shared.file().path()));
+            }
         }
     }
 

@@ -16,6 +16,7 @@ final class SharedPath {
     private final int listener;
     private final SocketFile file;
     private final List<Holder> holders = new ArrayList<>();
+    private boolean lossTold;
 
     SharedPath(int listener, SocketFile file) {
         this.listener = listener;
@@ -60,6 +61,18 @@ final class SharedPath {
     /** Keeps no place any more for the next processes of those slots. */
     void leave(IntPredicate slots) {
         holders.removeIf(h -> h.left && slots.test(h.worker.slot()));
+    }
+
+    /**
+     * Puts the file back, if it is gone.
+     *
+     * @return whether clients do not find the listener all the same, and nobody has been told yet
+     */
+    boolean isFreshlyLost() {
+        boolean lost = !file.restore();
+        boolean fresh = lost && !lossTold;
+        lossTold = lost;
+        return fresh;
     }
 
     /** Returns whether nobody accepts, nor will. */

@@ -76,7 +76,7 @@ final class SocketFile {
         if (isThere()) {
             return true;
         }
-        if (kept == null) {
+        if (kept == null || !isOurs(kept)) {
             return false;
         }
         try {

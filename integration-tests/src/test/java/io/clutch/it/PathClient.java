@@ -5,7 +5,6 @@ import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,8 @@ final class PathClient implements AutoCloseable {
     }
 
     /**
-     * Opens so many connections before it says anything, so that as many workers have one each, and
-     * returns what they say, in order.
+     * Has so many connections open at once that are served, so that as many workers have one each;
+     * returns what these say of themselves, in order.
      */
     List<String> atOnce(int number) throws IOException {
         List<SocketChannel> connections = new ArrayList<>();
@@ -36,11 +35,14 @@ final class PathClient implements AutoCloseable {
             for (int i = 0; i < number; i++) {
                 connections.add(SocketChannel.open(address));
             }
-            List<String> answers = new ArrayList<>();
+            List<String> workers = new ArrayList<>();
             for (var connection : connections) {
-                answers.add(ask(connection));
+                workers.add(line(connection));
             }
-            return answers.stream().sorted().toList();
+            for (var connection : connections) {
+                sayGoodbye(connection);
+            }
+            return workers.stream().sorted().toList();
         } finally {
             for (var connection : connections) {
                 connection.close();
@@ -48,13 +50,22 @@ final class PathClient implements AutoCloseable {
         }
     }
 
-    private static String ask(SocketChannel connection) throws IOException {
+    private static void sayGoodbye(SocketChannel connection) throws IOException {
         connection.write(ByteBuffer.wrap(new byte[] {'\n'}));
-        var answer = ByteBuffer.allocate(100);
-        while (connection.read(answer) >= 0) {
-            // Until its end.
+        var answer = line(connection);
+        if (!answer.equals("bye")) {
+            throw new IOException("answer '%s'".formatted(answer));
         }
-        return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Reads to the end of the line, or of the connection. */
+    private static String line(SocketChannel connection) throws IOException {
+        var line = new StringBuilder();
+        var one = ByteBuffer.allocate(1);
+        while (connection.read(one.clear()) > 0 && one.get(0) != '\n') {
+            line.append((char) one.get(0));
+        }
+        return line.toString();
     }
 
     /** Asks one question after the other, on a thread of its own, until {@link #close}. */
@@ -78,10 +89,11 @@ final class PathClient implements AutoCloseable {
                 continue;
             }
             try (connection) {
-                var answer = ask(connection);
-                if (!answer.matches("\\d+ \\d+")) {
-                    failures.add("answer '" + answer + "'");
+                var worker = line(connection);
+                if (!worker.matches("\\d+ \\d+")) {
+                    failures.add("first line '" + worker + "'");
                 }
+                sayGoodbye(connection);
                 answers++;
             } catch (IOException e) {
                 failures.add("connected, but: " + e);

@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A server at a Unix-domain path, which serves one connection after the other: it waits for a line,
- * says {@code SLOT GENERATION}, and closes. Arguments: {@code blocking}, {@code selector}, or
+ * A server at a Unix-domain path, which serves one connection after the other: it says
+ * {@code SLOT GENERATION}, waits for a line, says {@code bye}, and closes. Arguments: {@code blocking}, {@code selector}, or
  * {@code registered} (with a selector, before the bind); {@code deletes} or {@code keeps}, which is
  * what it does with the file before it binds and when it ends; the path. When it ends it serves the
  * connection that it has, and none after that.
@@ -104,14 +104,18 @@ public final class PathServer {
             return; // another worker was quicker
         }
         try (connection) {
+            say(connection, SELF);
             var line = ByteBuffer.allocate(100);
             while (connection.read(line) >= 0) {
                 if (line.position() > 0 && line.get(line.position() - 1) == '\n') {
-                    var answer = (SELF + "\n").getBytes(StandardCharsets.UTF_8);
-                    connection.write(ByteBuffer.wrap(answer));
+                    say(connection, "bye");
                     return;
                 }
             }
         }
+    }
+
+    private static void say(SocketChannel connection, String line) throws IOException {
+        connection.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -30,6 +30,7 @@ public final class WorkerRuntime {
     private final WorkerLog log;
     private final Standing standing;
     private final Membership membership;
+    private final Optional<SharedPaths> paths;
     private final BindDesk binds;
     private final BeanDesk beans;
     private final Duration drain;
@@ -50,7 +51,9 @@ public final class WorkerRuntime {
         this.link = link;
         log = new LazyLog(LogLevel.of(welcome.log()));
         standing = new Standing(environment.worker(), welcome.workers(), welcome.leader());
-        var handOver = posix.filter(p -> welcome.binds()).map(p -> new HandOver(p, log));
+        var binding = posix.filter(p -> welcome.binds());
+        paths = binding.map(p -> new SharedPaths(p, environment.directory(), log));
+        var handOver = binding.map(p -> new HandOver(p, paths.orElseThrow(), log));
         var served = new ServedAddresses();
         binds = new BindDesk(link::send, new ReusePortForm(), handOver, standing, served, log);
         beans = new BeanDesk(standing, log);
@@ -61,7 +64,12 @@ public final class WorkerRuntime {
         drain = welcome.drain();
         requests =
                 new DrainedRequests(
-                        posix, served, instrumentation::getAllLoadedClasses, this::tellLast, log);
+                        posix,
+                        served,
+                        paths,
+                        instrumentation::getAllLoadedClasses,
+                        this::tellLast,
+                        log);
         shutdown =
                 new ShutdownSequence(
                         standing,
@@ -129,6 +137,7 @@ public final class WorkerRuntime {
         Api.install(membership);
         Binds.install(binds);
         Closes.install(binds::closed);
+        paths.ifPresent(shared -> Closes.gate(shared::closing));
         Beans.install(beans);
         weave(instrumentation);
         Runtime.getRuntime().addShutdownHook(daemon(shutdown::jvmEnds, "clutch-exit"));
@@ -147,7 +156,7 @@ public final class WorkerRuntime {
     }
 
     private void handleSignals() {
-        signals.handle("TERM", () -> shutdown.term(ownCause("TERM was sent to the worker")));
+        signals.handle("TERM", () -> shutdown.term(ownCause("TERM was sent to the worker", true)));
         // A terminal sends these to the whole group, and what they mean is the master's business.
         signals.handle("INT", () -> {});
         signals.handle(ThreadDump.MARK, threadDump::marked);
@@ -164,7 +173,9 @@ public final class WorkerRuntime {
         if (message instanceof Message.Grant grant) {
             binds.granted(grant);
         } else if (message instanceof Message.Stop stop) {
-            shutdown.begin(new StopCause(stop.cause(), stop.signal(), true, stop.drain()));
+            shutdown.begin(
+                    new StopCause(
+                            stop.cause(), stop.signal(), true, stop.drain(), stop.othersGoOn()));
         } else if (message instanceof Message.SteeredOut) {
             requests.steeredOut();
         } else if (message instanceof Message.Leader leader) {
@@ -186,11 +197,11 @@ public final class WorkerRuntime {
         binds.linkLost();
         var cause = "the link to the master (process " + environment.master() + ") is lost";
         log.warn(cause + "; this worker stops");
-        shutdown.begin(ownCause(cause));
+        shutdown.begin(ownCause(cause, false));
     }
 
-    private StopCause ownCause(String text) {
-        return new StopCause(text, "TERM", false, drain);
+    private StopCause ownCause(String text, boolean othersGoOn) {
+        return new StopCause(text, "TERM", false, drain, othersGoOn);
     }
 
     private static Thread daemon(Runnable body, String name) {

@@ -56,7 +56,11 @@ final class SharedPaths {
      */
     void closing() {
         exchanging.lock();
-        exchanging.unlock();
+        try {
+            // To have passed is all.
+        } finally {
+            exchanging.unlock();
+        }
     }
 
     /** Accepts nothing any more; what waits in the listeners is for the others. */

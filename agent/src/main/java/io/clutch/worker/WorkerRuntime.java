@@ -7,7 +7,6 @@ import io.clutch.hook.Closes;
 import io.clutch.link.Message;
 import io.clutch.link.WorkerLink;
 import io.clutch.options.LogLevel;
-import io.clutch.posix.NativeLibrary;
 import io.clutch.posix.Posix;
 import io.clutch.posix.Signals;
 import io.clutch.weave.Redefinition;
@@ -15,7 +14,6 @@ import io.clutch.weave.Weaver;
 import io.clutch.weave.WeavingException;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -98,38 +96,24 @@ public final class WorkerRuntime {
         var hello =
                 new Message.Hello(worker.worker(), ProcessHandle.current().pid(), worker.token());
         try {
-            var posix = nativeLibrary(environment, instrumentation);
-            var accepted = WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT, posix);
-            new WorkerRuntime(
+            var library = WorkerLibrary.load(environment, instrumentation);
+            var accepted =
+                    WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT, library.posix());
+            var runtime =
+                    new WorkerRuntime(
                             worker,
                             signals,
                             accepted.link(),
                             accepted.welcome(),
-                            posix,
-                            instrumentation)
-                    .install(instrumentation);
+                            library.posix(),
+                            instrumentation);
+            library.tell(runtime.log);
+            runtime.install(instrumentation);
         } catch (IOException e) {
             throw new WorkerStartException(
                     "worker %d cannot join its master (process %s): %s"
                             .formatted(worker.worker().slot(), worker.master(), e.getMessage()),
                     e);
-        }
-    }
-
-    /**
-     * Loads the library that the master has unpacked. Where it has not, it has said so; where it
-     * cannot be loaded here, this worker binds for itself, and that is what the master hears.
-     */
-    private static Optional<Posix> nativeLibrary(
-            Map<String, String> environment, Instrumentation instrumentation) {
-        var file = environment.get("CLUTCH_NATIVE");
-        if (file == null || file.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(NativeLibrary.load(Path.of(file), instrumentation));
-        } catch (IOException | RuntimeException | LinkageError e) {
-            return Optional.empty();
         }
     }
 

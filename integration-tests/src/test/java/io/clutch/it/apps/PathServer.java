@@ -14,11 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A server at a Unix-domain path, which serves one connection after the other: it says
- * {@code SLOT GENERATION}, waits for a line, says {@code bye}, and closes. Arguments: {@code blocking}, {@code selector}, or
- * {@code registered} (with a selector, before the bind); {@code deletes} or {@code keeps}, which is
- * what it does with the file before it binds and when it ends; the path. When it ends it serves the
- * connection that it has, and none after that.
+ * A server at a Unix-domain path, which serves one connection after the other: it says {@code SLOT
+ * GENERATION}, waits for a line, says {@code bye}, and closes. Arguments: {@code blocking}, {@code
+ * selector}, or {@code registered} (with a selector, before the bind); {@code deletes} or {@code
+ * keeps}, which is what it does with the file before it binds and when it ends; the path. When it
+ * ends it serves the connection that it has, and none after that.
  */
 public final class PathServer {
 

@@ -278,6 +278,7 @@ final class Supervisor {
         if (worker.state().isStaying()) {
             journal.info("%s stops: %s".formatted(name(worker), cause));
             roster.stops(worker, Departure.ITS_OWN);
+            worker.send(new Message.SteeredOut());
             operations.stops(worker, cause);
         }
     }

@@ -100,10 +100,11 @@ final class PathListenersTest {
         listeners.restore();
 
         assertThat(path).hasContent("precious");
-        assertThat(troubles)
-                .singleElement()
-                .asString()
-                .contains("slot 2", "nor can that be restored");
+        assertThat(troubles).hasSize(2);
+        assertThat(troubles.get(0)).contains("slot 2", "nor can that be restored");
+        assertThat(troubles.get(1)).contains("cannot be restored", "clients do not find");
+        listeners.restore();
+        assertThat(troubles).as("told once").hasSize(2);
     }
 
     @Test

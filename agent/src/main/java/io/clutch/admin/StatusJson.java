@@ -26,6 +26,7 @@ import java.time.Instant;
  *   "uptimeMs": 7980000,
  *   "restarts": 2,                              of all slots together
  *   "addresses": [
+ *     {"address": "/run/app.sock", "port": 0, "sharedBy": 4},  the path of a Unix-domain socket
  *     {"address": "0.0.0.0", "port": 8080, "sharedBy": 4}
  *   ],
  *   "slots": [

@@ -77,7 +77,9 @@ final class StatusText {
         long port = address.number("port");
         long sharedBy = address.number("sharedBy");
         String place;
-        if (host.isEmpty() || host.equals("0.0.0.0") || isAnyV6(host)) {
+        if (port == 0) {
+            place = host; // the path of a Unix-domain socket
+        } else if (host.isEmpty() || host.equals("0.0.0.0") || isAnyV6(host)) {
             place = String.valueOf(port);
         } else {
             place = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -2,6 +2,7 @@ package io.clutch.drain;
 
 import io.clutch.posix.Posix;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -122,10 +123,15 @@ public final class Drain {
 
     private static DrainReport.CutOff cutOff(Accepted connection) {
         var history = connection.history();
-        var peer = connection.peer().toString();
         return new DrainReport.CutOff(
-                history.verdict().text(),
-                peer.startsWith("/") ? peer.substring(1) : peer,
-                history.sample().received());
+                history.verdict().text(), text(connection.peer()), history.sample().received());
+    }
+
+    private static String text(SocketAddress peer) {
+        if (!(peer instanceof InetSocketAddress internet)) {
+            return peer.toString();
+        }
+        var literal = internet.getAddress().getHostAddress();
+        return (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + internet.getPort();
     }
 }

@@ -7,7 +7,8 @@ package io.clutch.link;
  * <p>Who sends keeps its descriptor; a duplicate travels. Who receives owns what has come, and has
  * to close it.
  */
-public sealed interface Carrier permits Message.BindRequest, Message.Grant {
+public sealed interface Carrier
+        permits Message.BindRequest, Message.BindPathRequest, Message.Grant {
 
     /** The number in a message that comes without a descriptor. */
     int NONE = -1;

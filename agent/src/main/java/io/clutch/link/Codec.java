@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clutch.link.Message.Alive;
 import io.clutch.link.Message.BindFailed;
+import io.clutch.link.Message.BindPathRequest;
 import io.clutch.link.Message.BindRequest;
 import io.clutch.link.Message.Bound;
 import io.clutch.link.Message.Closed;
@@ -48,6 +49,7 @@ final class Codec {
     private static final int THREADS_DUMPED = 7;
     private static final int DRAINED = 8;
     private static final int ALIVE = 9;
+    private static final int BIND_PATH_REQUEST = 10;
     private static final int WELCOME = 65;
     private static final int REFUSED = 66;
     private static final int GRANT = 67;
@@ -75,6 +77,9 @@ final class Codec {
         } else if (message instanceof BindRequest m) {
             frame = new FieldWriter(BIND_REQUEST).int64(m.id()).name(m.address());
             frame.uint16(m.port()).int32(m.ordinal()).bool(m.byAgent()).int32(m.backlog());
+        } else if (message instanceof BindPathRequest m) {
+            frame = new FieldWriter(BIND_PATH_REQUEST).int64(m.id()).name(m.written());
+            frame.name(m.absolute()).bool(m.byAgent()).int32(m.backlog());
         } else if (message instanceof Bound m) {
             frame = new FieldWriter(BOUND).int64(m.id()).uint16(m.port());
         } else if (message instanceof BindFailed m) {
@@ -102,6 +107,7 @@ final class Codec {
             frame = new FieldWriter(GRANT).int64(m.id()).uint8(code(m.kind())).uint16(m.port());
         } else if (message instanceof Stop m) {
             frame = new FieldWriter(STOP).text(m.cause()).name(m.signal()).int32(millis(m.drain()));
+            frame.bool(m.othersGoOn());
         } else if (message instanceof Leader m) {
             frame = new FieldWriter(LEADER).bool(m.leader());
         } else if (message instanceof Workers m) {
@@ -157,7 +163,15 @@ final class Codec {
                             bool(in),
                             in.getInt(),
                             Carrier.NONE);
-            case BOUND -> new Bound(in.getLong(), atLeast(1, uint16(in), "bound port"));
+            case BIND_PATH_REQUEST ->
+                    new BindPathRequest(
+                            in.getLong(),
+                            string(in),
+                            string(in),
+                            bool(in),
+                            in.getInt(),
+                            Carrier.NONE);
+            case BOUND -> new Bound(in.getLong(), uint16(in));
             case BIND_FAILED -> new BindFailed(in.getLong(), string(in));
             case CLOSED -> new Closed(in.getLong());
             case STOPPING -> new Stopping(string(in));
@@ -174,7 +188,7 @@ final class Codec {
                             string(in));
             case REFUSED -> new Refused(string(in));
             case GRANT -> new Grant(in.getLong(), kind(in.get()), uint16(in), Carrier.NONE);
-            case STOP -> new Stop(string(in), string(in), duration(in));
+            case STOP -> new Stop(string(in), string(in), duration(in), bool(in));
             case LEADER -> new Leader(bool(in));
             case WORKERS -> new Workers(atLeast(0, in.getInt(), "number of workers"));
             case DUMP_THREADS -> new DumpThreads();

@@ -6,8 +6,8 @@ import java.time.Duration;
  * Everything that a worker and the master say to each other over the link.
  *
  * <p>A worker's first message is {@link Hello}; the master answers with {@link Welcome} or {@link
- * Refused}. From then on each side sends what it has to say, and only {@link BindRequest} and
- * {@link DumpThreads} are answered.
+ * Refused}. From then on each side sends what it has to say, and only {@link BindRequest}, {@link
+ * BindPathRequest} and {@link DumpThreads} are answered.
  */
 public sealed interface Message {
 
@@ -62,10 +62,30 @@ public sealed interface Message {
     }
 
     /**
+     * The application is about to bind a Unix-domain server socket.
+     *
+     * @param id names the bind within this worker, among those of Internet sockets too
+     * @param written the path as the application wrote it
+     * @param absolute the same path, absolute
+     * @param byAgent see {@link BindRequest}
+     * @param backlog see {@link BindRequest}
+     * @param descriptor the socket, not bound yet
+     */
+    record BindPathRequest(
+            long id, String written, String absolute, boolean byAgent, int backlog, int descriptor)
+            implements FromWorker, Carrier {
+
+        @Override
+        public Message with(int newDescriptor) {
+            return new BindPathRequest(id, written, absolute, byAgent, backlog, newDescriptor);
+        }
+    }
+
+    /**
      * A granted bind succeeded and the socket listens.
      *
      * @param id the request's id
-     * @param port the port it has, never 0
+     * @param port the port it has, 0 for a Unix-domain socket
      */
     record Bound(long id, int port) implements FromWorker {}
 
@@ -138,11 +158,12 @@ public sealed interface Message {
     record Refused(String reason) implements FromMaster {}
 
     /**
-     * The answer to a {@link BindRequest}.
+     * The answer to a {@link BindRequest} or {@link BindPathRequest}.
      *
      * @param id the request's id
      * @param kind how to bind
-     * @param port the port to bind; differs from the requested one only where that was 0
+     * @param port the port to bind; differs from the requested one only where that was 0; 0 for a
+     *     path
      * @param descriptor the listener that is {@link Kind#INHERITED}, else {@link Carrier#NONE}
      */
     record Grant(long id, Kind kind, int port, int descriptor) implements FromMaster, Carrier {
@@ -170,7 +191,8 @@ public sealed interface Message {
             BOUND,
             /**
              * Not at all: the listener that comes with the grant, with all connections that wait in
-             * it, takes the place of the socket. It was a worker's of the same slot that crashed.
+             * it, takes the place of the socket. It was a worker's of the same slot that crashed;
+             * or it is the one for all workers, if it is a Unix-domain listener.
              */
             INHERITED;
 
@@ -189,10 +211,18 @@ public sealed interface Message {
      *     listened ends with 128 plus its number, as the JVM would without Clutch
      * @param drain for how long it may wait for its requests in progress; it gets no new
      *     connections any more
+     * @param othersGoOn whether there are, or will be, others who accept from the listeners that it
+     *     shares with them
      */
-    record Stop(String cause, String signal, Duration drain) implements FromMaster {
+    record Stop(String cause, String signal, Duration drain, boolean othersGoOn)
+            implements FromMaster {
 
-        /** Asks a worker to stop without waiting. */
+        /** Asks a worker to stop, together with all others. */
+        public Stop(String cause, String signal, Duration drain) {
+            this(cause, signal, drain, false);
+        }
+
+        /** Asks a worker to stop without waiting, together with all others. */
         public Stop(String cause, String signal) {
             this(cause, signal, Duration.ZERO);
         }

@@ -3,6 +3,7 @@ package io.clutch.listen;
 import io.clutch.link.WorkerId;
 import io.clutch.posix.Posix;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,6 +57,7 @@ public final class Listeners implements AutoCloseable {
     private final Sockets sockets;
     private final Function<Endpoint, ReuseportGroup> kernelGroups;
     private final Steering steering;
+    private final PathListeners paths;
     private final Consumer<String> trouble;
     private final Map<Endpoint, Group> groups = new LinkedHashMap<>();
     private final ChosenPorts chosenPorts = new ChosenPorts();
@@ -66,15 +68,18 @@ public final class Listeners implements AutoCloseable {
     /**
      * Prepares.
      *
+     * @param paths the listeners that are not on the Internet; told whatever these are told
      * @param trouble takes a line for the log, when something is lost
      */
     Listeners(
             Sockets sockets,
             Function<Endpoint, ReuseportGroup> kernelGroups,
             Steering steering,
+            PathListeners paths,
             Consumer<String> trouble) {
         this.sockets = sockets;
         this.steering = steering;
+        this.paths = paths;
         this.kernelGroups = kernelGroups;
         this.trouble = trouble;
     }
@@ -82,19 +87,26 @@ public final class Listeners implements AutoCloseable {
     /**
      * Returns the listeners of a master that the native library is there for.
      *
+     * @param directory the master's own, empty if it has none
      * @param trouble takes a line for the log, when something is lost
      */
-    public static Listeners of(Posix posix, Consumer<String> trouble) {
+    public static Listeners of(Posix posix, Optional<Path> directory, Consumer<String> trouble) {
         return new Listeners(
                 new PosixSockets(posix),
                 endpoint -> new ReuseportGroup(posix, endpoint.takesAllOfIpv4()),
                 Steering.probe(posix),
+                new PathListeners(posix, directory, trouble),
                 trouble);
     }
 
     /** Returns why new connections cannot be steered on this machine, empty if they can. */
     public Optional<String> problem() {
         return Optional.ofNullable(steering.problem());
+    }
+
+    /** Returns the Unix-domain listeners. */
+    public PathListeners paths() {
+        return paths;
     }
 
     /** Binds a worker's socket, makes it listen, or finds it a listener to inherit. */
@@ -207,6 +219,7 @@ public final class Listeners implements AutoCloseable {
         for (var group : all()) {
             group.find(worker, requestId).ifPresent(held -> end(group, held));
         }
+        paths.closed(worker, requestId);
     }
 
     /**
@@ -229,6 +242,7 @@ public final class Listeners implements AutoCloseable {
             }
             steer(group);
         }
+        paths.gone(worker, inherited);
     }
 
     /** Closes the listeners that no process of those slots will inherit. */
@@ -240,6 +254,7 @@ public final class Listeners implements AutoCloseable {
                 }
             }
         }
+        paths.closeOrphans(slots);
     }
 
     /** Closes a socket that came with a message that nobody takes. */
@@ -311,11 +326,12 @@ public final class Listeners implements AutoCloseable {
         for (var group : all()) {
             group.closeDoor();
         }
+        paths.closeDoors();
     }
 
     /** Returns the addresses that workers listen on, by port, then by address. */
     public List<SharedAddress> addresses() {
-        List<SharedAddress> addresses = new ArrayList<>();
+        List<SharedAddress> addresses = new ArrayList<>(paths.addresses());
         for (var group : groups.values()) {
             Set<WorkerId> holders = new LinkedHashSet<>();
             group.members().stream()
@@ -336,6 +352,7 @@ public final class Listeners implements AutoCloseable {
         for (var group : all()) {
             group.members().forEach(held -> end(group, held));
         }
+        paths.close();
     }
 
     private List<Group> all() {

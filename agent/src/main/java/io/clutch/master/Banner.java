@@ -22,7 +22,7 @@ final class Banner {
                         .collect(Collectors.toMap(Setting::option, Function.identity()));
     }
 
-    /** Returns the line for a cluster that has just come to listen there. */
+    /** Returns the line for a cluster that has just come to listen there; port 0 for a path. */
     String text(String address, int port) {
         return "clutch %s: %d %s of %s on %s, master pid %d (%s; start=%s, grace=%s)"
                 .formatted(
@@ -38,6 +38,9 @@ final class Banner {
     }
 
     private static String place(String address, int port) {
+        if (port == 0) {
+            return address;
+        }
         if (address.equals("0.0.0.0")
                 || address.equals("0:0:0:0:0:0:0:0")
                 || address.equals("::")) {

@@ -1,11 +1,14 @@
 package io.clutch.master;
 
+import io.clutch.link.Carrier;
 import io.clutch.link.Message;
 import io.clutch.listen.AddressBook;
 import io.clutch.listen.Decision;
 import io.clutch.listen.Listeners;
 import io.clutch.listen.Outcome;
+import io.clutch.listen.PathListeners;
 import io.clutch.listen.SharedAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,13 +20,29 @@ import java.util.Optional;
  */
 final class Binds {
 
-    /** Where the application of a worker has come to listen. */
-    record Listening(String address, int port) {}
+    /**
+     * How often the files of Unix-domain sockets are looked after while applications come or go,
+     * which is when they delete them.
+     */
+    private static final Duration LOOK_AFTER_FILES = Duration.ofMillis(100);
+
+    /** Where the application of a worker has come to listen; the port is 0 if it is at a path. */
+    record Listening(String address, int port) {
+
+        /** Returns what the log calls it. */
+        String text() {
+            return port == 0 ? address : "port " + port;
+        }
+    }
+
+    /** A bind that has begun: where, and whether it is another agent's. */
+    record Asked(String address, boolean byAgent) {}
 
     private final AddressBook book;
     private final Optional<Listeners> listeners;
     private final Roster roster;
     private final Journal journal;
+    private final Deadline files = new Deadline();
 
     /**
      * Prepares.
@@ -42,9 +61,15 @@ final class Binds {
      */
     Listening message(Worker worker, Message.FromWorker message) {
         if (message instanceof Message.BindRequest m) {
-            worker.begin(m);
+            worker.begin(m.id(), new Asked(m.address(), m.byAgent()));
             if (!m.carries() || !bind(worker, m)) {
                 grant(book.request(worker.id(), m.id(), m.address(), m.port(), m.ordinal()));
+            }
+        } else if (message instanceof Message.BindPathRequest m) {
+            worker.begin(m.id(), new Asked(m.absolute(), m.byAgent()));
+            if (!m.carries() || !bind(worker, m)) {
+                // Nor is it shared then; the worker learns no more than before.
+                worker.send(new Message.Grant(m.id(), Message.Grant.Kind.EXCLUSIVE, 0));
             }
         } else if (message instanceof Message.Bound m) {
             var request = worker.end(m.id());
@@ -66,26 +91,34 @@ final class Binds {
 
     /** Binds a socket that was handed over; returns whether the worker has its answer. */
     private boolean bind(Worker worker, Message.BindRequest m) {
-        var outcome =
-                listeners
-                        .map(l -> l.bind(wish(worker, m)))
-                        .orElseGet(() -> new Outcome.Declined("the master binds nothing"));
+        return answer(
+                worker,
+                m.id(),
+                "%s port %d".formatted(m.address(), m.port()),
+                listeners.map(l -> l.bind(wish(worker, m))));
+    }
+
+    private boolean bind(Worker worker, Message.BindPathRequest m) {
+        return answer(
+                worker, m.id(), m.absolute(), listeners.map(l -> l.paths().bind(wish(worker, m))));
+    }
+
+    private boolean answer(Worker worker, long id, String place, Optional<Outcome> answer) {
+        var outcome = answer.orElseGet(() -> new Outcome.Declined("the master binds nothing"));
         if (outcome instanceof Outcome.Bound bound) {
-            worker.send(new Message.Grant(m.id(), Message.Grant.Kind.BOUND, bound.port()));
+            worker.send(new Message.Grant(id, Message.Grant.Kind.BOUND, bound.port()));
         } else if (outcome instanceof Outcome.Inherited inherited) {
-            journal.debug(
-                    "worker %s inherits the listener at port %d"
-                            .formatted(worker.id(), inherited.port()));
+            journal.debug("worker %s gets the listener at %s".formatted(worker.id(), place));
             worker.send(
                     new Message.Grant(
-                            m.id(),
+                            id,
                             Message.Grant.Kind.INHERITED,
                             inherited.port(),
                             inherited.descriptor()));
         } else if (outcome instanceof Outcome.Declined declined) {
             journal.debug(
-                    "worker %s is to bind %s port %d itself: %s"
-                            .formatted(worker.id(), m.address(), m.port(), declined.why()));
+                    "worker %s is to bind %s itself: %s"
+                            .formatted(worker.id(), place, declined.why()));
             return false;
         }
         return true;
@@ -100,6 +133,11 @@ final class Binds {
                 m.ordinal(),
                 m.backlog(),
                 m.descriptor());
+    }
+
+    private static PathListeners.Wish wish(Worker worker, Message.BindPathRequest m) {
+        return new PathListeners.Wish(
+                worker.id(), m.id(), m.written(), m.absolute(), m.backlog(), m.descriptor());
     }
 
     /** Returns whether the master binds for its workers. */
@@ -143,9 +181,28 @@ final class Binds {
 
     /** Lets go of what came with a message whose sender is no more. */
     void ignore(Message.FromWorker message) {
-        if (message instanceof Message.BindRequest m && m.carries()) {
+        if (message instanceof Carrier m && m.carries()) {
             listeners.ifPresent(l -> l.release(m.descriptor()));
         }
+    }
+
+    /** Looks after the files of Unix-domain sockets, if it is time to. */
+    void due(long now) {
+        if (!mayLoseFiles()) {
+            files.clear();
+        } else if (!files.isSet() || files.isDue(now)) {
+            listeners.ifPresent(l -> l.paths().restore());
+            files.set(now, LOOK_AFTER_FILES);
+        }
+    }
+
+    private boolean mayLoseFiles() {
+        return listeners.filter(l -> !l.paths().isEmpty()).isPresent()
+                && roster.workers().stream().anyMatch(worker -> !worker.isServing());
+    }
+
+    long remaining(long now) {
+        return files.remaining(now);
     }
 
     private void grant(List<Decision> decisions) {

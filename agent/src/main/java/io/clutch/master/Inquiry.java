@@ -45,9 +45,9 @@ final class Inquiry {
         places.add(at);
     }
 
-    /** Returns where the application came to listen first. */
+    /** Returns where the application came to listen first, a port before a path. */
     Binds.Listening first() {
-        return places.get(0);
+        return places.stream().filter(at -> at.port() != 0).findFirst().orElse(places.get(0));
     }
 
     /** Returns when the next question is to be asked; not set while one is open. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,7 +55,12 @@ public final class Master implements AutoCloseable {
                     "hang-timeout is 0: a debugger is among the JVM's options, and a breakpoint"
                             + " stops every thread");
         }
-        var listeners = setup.posix().map(posix -> Listeners.of(posix, log::warn));
+        var listeners =
+                setup.posix()
+                        .map(
+                                posix ->
+                                        Listeners.of(
+                                                posix, Optional.of(setup.directory()), log::warn));
         supervisor =
                 new Supervisor(
                         rules,

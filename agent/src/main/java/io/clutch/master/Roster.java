@@ -204,7 +204,9 @@ final class Roster {
 
     /** Asks a worker to stop, whatever state it is in. */
     void stop(Worker worker, Departure departure, String cause, String signal) {
-        var stop = new Message.Stop(cause, signal, rules.drain());
+        var stop =
+                new Message.Stop(
+                        cause, signal, rules.drain(), departure != Departure.CLUSTER_STOPS);
         worker.departure(departure);
         worker.stop(stop);
         if (!worker.state().isStaying()) {

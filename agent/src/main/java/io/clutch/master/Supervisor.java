@@ -117,6 +117,7 @@ final class Supervisor {
         look(now);
         long wait = Math.min(roster.remaining(now), operations.remaining(now));
         wait = Math.min(wait, Math.min(readiness.remaining(now), silence.remaining(now)));
+        wait = Math.min(wait, binds.remaining(now));
         attention.expect(now, wait);
         return wait;
     }
@@ -242,8 +243,8 @@ final class Supervisor {
         }
         var slot = roster.slot(worker);
         var line =
-                "%s %s on port %d, %s"
-                        .formatted(name(worker), rules.readyWord(), at.port(), since(worker));
+                "%s %s on %s, %s"
+                        .formatted(name(worker), rules.readyWord(), at.text(), since(worker));
         if (worker.id().generation() > 1 && worker == slot.current()) {
             journal.info(line);
         } else {
@@ -277,6 +278,7 @@ final class Supervisor {
         if (worker.state().isStaying()) {
             journal.info("%s stops: %s".formatted(name(worker), cause));
             roster.stops(worker, Departure.ITS_OWN);
+            worker.send(new Message.SteeredOut());
             operations.stops(worker, cause);
         }
     }
@@ -318,6 +320,7 @@ final class Supervisor {
                 binds.closeOrphans(slot);
             }
         }
+        binds.due(now);
         readiness.due(now);
         operations.due(now);
     }

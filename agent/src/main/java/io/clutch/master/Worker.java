@@ -14,7 +14,7 @@ final class Worker {
     private final String token;
     private final long startedNanos;
     private final Deadline deadline = new Deadline();
-    private final Map<Long, Message.BindRequest> binds = new HashMap<>();
+    private final Map<Long, Binds.Asked> binds = new HashMap<>();
     private WorkerState state = WorkerState.STARTING;
     private Line line;
     private boolean everLinked;
@@ -180,12 +180,12 @@ final class Worker {
     }
 
     /** Notes a bind that has begun. */
-    void begin(Message.BindRequest request) {
-        binds.put(request.id(), request);
+    void begin(long requestId, Binds.Asked asked) {
+        binds.put(requestId, asked);
     }
 
     /** Forgets a bind that is over; returns null if it is not known. */
-    Message.BindRequest end(long requestId) {
+    Binds.Asked end(long requestId) {
         return binds.remove(requestId);
     }
 }

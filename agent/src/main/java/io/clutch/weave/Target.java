@@ -21,6 +21,10 @@ record Target(String module, String className, List<Cut> cuts) {
                             "java.base",
                             "sun.nio.ch.Net",
                             List.of(new Cut(SystemBindAdvice.class, "bind", 4))),
+                    new Target(
+                            "java.base",
+                            "sun.nio.ch.UnixDomainSockets",
+                            List.of(new Cut(SystemPathBindAdvice.class, "bind", 2))),
                     // Absent where an application's modules do not need it.
                     new Target(
                             "java.management",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,15 +79,16 @@ final class BindDesk implements Binds.Binder {
     public Binds.Ticket before(Object socket, SocketAddress address, int backlog) {
         var endpoint = ServerEndpoint.of(socket);
         try {
-            var wanted = wanted(address);
-            if (endpoint == null
-                    || wanted == null
-                    || !endpoint.isOpen()
-                    || endpoint.isBound()
-                    || !alone.serves(endpoint)) {
+            if (endpoint == null || !endpoint.isOpen() || endpoint.isBound()) {
                 return null;
             }
-            return request(endpoint, wanted, backlog);
+            if (address instanceof UnixDomainSocketAddress local) {
+                return handOver.isPresent() ? request(endpoint, local, backlog) : null;
+            }
+            var wanted = wanted(address);
+            return wanted == null || !alone.serves(endpoint)
+                    ? null
+                    : request(endpoint, wanted, backlog);
         } catch (IOException | RuntimeException | LinkageError e) {
             log.warn("a server socket is bound without the master's knowledge: " + e);
             return null;
@@ -130,6 +132,35 @@ final class BindDesk implements Binds.Binder {
         } catch (IOException | RuntimeException e) {
             master.accept(new Message.BindFailed(id, String.valueOf(e)));
             log.warn("%s port %d cannot be shared: %s".formatted(literal, port, e));
+            return null;
+        }
+    }
+
+    private Binds.Ticket request(
+            ServerEndpoint endpoint, UnixDomainSocketAddress wanted, int backlog)
+            throws IOException {
+        var form = handOver.orElseThrow();
+        var path = SocketPath.of(wanted);
+        int descriptor = form.descriptor(endpoint);
+        if (path == null || descriptor == Carrier.NONE) {
+            return null;
+        }
+        listeners.sweep();
+        long id = ids.incrementAndGet();
+        boolean byAgent = isBeforeMain();
+        var answer = grants.expect(id);
+        master.accept(
+                new Message.BindPathRequest(
+                        id, path.written(), path.absolute(), byAgent, backlog, descriptor));
+        var grant = Grants.await(answer);
+        if (grant == null) {
+            return null;
+        }
+        try {
+            return new Bind(id, endpoint, form.share(endpoint, wanted, grant), byAgent);
+        } catch (IOException | RuntimeException e) {
+            master.accept(new Message.BindFailed(id, String.valueOf(e)));
+            log.warn("%s cannot be shared: %s".formatted(path.absolute(), e));
             return null;
         }
     }
@@ -210,7 +241,10 @@ final class BindDesk implements Binds.Binder {
                 }
             }
             if (!byAgent) {
-                served.add(address);
+                // The drain looks after connections of the Internet.
+                if (address instanceof InetSocketAddress) {
+                    served.add(address);
+                }
                 standing.listens();
             }
             master.accept(new Message.Bound(id, port));

@@ -3,6 +3,7 @@ package io.clutch.worker;
 import io.clutch.link.Message;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * How a bind that the master has granted is carried out.
@@ -34,7 +35,7 @@ interface BindForm {
     interface Plan {
 
         /** Returns the address that the JDK shall bind. */
-        InetSocketAddress address();
+        SocketAddress address();
 
         /** Returns whether the socket is bound there already. */
         default boolean isBound() {

@@ -20,6 +20,7 @@ final class DrainedRequests implements LastRequests {
 
     private final Optional<Posix> posix;
     private final ServedAddresses served;
+    private final Optional<SharedPaths> paths;
     private final Supplier<Class<?>[]> loadedClasses;
     private final Consumer<Message.FromWorker> master;
     private final WorkerLog log;
@@ -28,11 +29,13 @@ final class DrainedRequests implements LastRequests {
     DrainedRequests(
             Optional<Posix> posix,
             ServedAddresses served,
+            Optional<SharedPaths> paths,
             Supplier<Class<?>[]> loadedClasses,
             Consumer<Message.FromWorker> master,
             WorkerLog log) {
         this.posix = posix;
         this.served = served;
+        this.paths = paths;
         this.loadedClasses = loadedClasses;
         this.master = master;
         this.log = log;
@@ -41,6 +44,13 @@ final class DrainedRequests implements LastRequests {
     /** Takes note that no new connections come. */
     void steeredOut() {
         steeredOut.countDown();
+    }
+
+    @Override
+    public void stopping(StopCause cause) {
+        if (cause.othersGoOn()) {
+            paths.ifPresent(SharedPaths::leaveToOthers);
+        }
     }
 
     @Override

@@ -61,6 +61,17 @@ record EpollRegistration(int epoll, int events, long data) {
         }
     }
 
+    /** Ends it; returns whether there was anything to end. */
+    boolean remove(int descriptor, Posix posix) {
+        try {
+            posix.epoll(epoll, Posix.EPOLL_CTL_DEL, descriptor, 0, 0);
+            return true;
+        } catch (IOException e) {
+            // Its owner was quicker.
+            return false;
+        }
+    }
+
     /** Registers what the descriptor means now. */
     void renew(int descriptor, Posix posix) throws IOException {
         posix.epoll(epoll, Posix.EPOLL_CTL_ADD, descriptor, events, data);

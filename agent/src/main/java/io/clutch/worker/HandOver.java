@@ -6,6 +6,9 @@ import io.clutch.posix.Posix;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channel;
 
 /**
  * The master binds the application's own socket, so that it holds it too.
@@ -20,10 +23,12 @@ final class HandOver implements BindForm {
     private static final String OLD_SOCKETS = "jdk.net.usePlainSocketImpl";
 
     private final Posix posix;
+    private final SharedPaths paths;
     private final WorkerLog log;
 
-    HandOver(Posix posix, WorkerLog log) {
+    HandOver(Posix posix, SharedPaths paths, WorkerLog log) {
         this.posix = posix;
+        this.paths = paths;
         this.log = log;
     }
 
@@ -66,7 +71,28 @@ final class HandOver implements BindForm {
         return new Given(address);
     }
 
-    private record Given(InetSocketAddress address) implements Plan {
+    /**
+     * Prepares an endpoint of the Unix domain right before the JDK binds it.
+     *
+     * @param wanted the address that the application asked for
+     */
+    Plan share(ServerEndpoint endpoint, UnixDomainSocketAddress wanted, Message.Grant grant)
+            throws IOException {
+        if (!grant.kind().isByMaster()) {
+            return new Left(wanted);
+        }
+        if (grant.carries()) {
+            try {
+                new Inheritance(posix).exchange(descriptor(endpoint), grant.descriptor());
+            } finally {
+                posix.close(grant.descriptor());
+            }
+        }
+        paths.add((Channel) endpoint.socket());
+        return new Given(wanted);
+    }
+
+    private record Given(SocketAddress address) implements Plan {
 
         @Override
         public boolean isBound() {
@@ -81,6 +107,20 @@ final class HandOver implements BindForm {
         @Override
         public void failed() {
             // The master ends the listener.
+        }
+    }
+
+    /** What the master has declined. */
+    private record Left(SocketAddress address) implements Plan {
+
+        @Override
+        public void succeeded() {
+            // As without Clutch.
+        }
+
+        @Override
+        public void failed() {
+            // As above.
         }
     }
 }

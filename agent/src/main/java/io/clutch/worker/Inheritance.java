@@ -2,6 +2,7 @@ package io.clutch.worker;
 
 import io.clutch.posix.Posix;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,11 +43,6 @@ final class Inheritance {
     /**
      * Makes the application's descriptor mean the listener.
      *
-     * <p>A selector knows a socket by descriptor and open file. Where the application has
-     * registered it already, the registration goes with the old file when that is closed, and is
-     * made again for the new one; no event can be missed in between, since nobody could connect to
-     * the old one, and a new registration reports what is waiting.
-     *
      * @param socket the application's, not bound
      * @param listener stays open under its own number too
      */
@@ -56,7 +52,27 @@ final class Inheritance {
         }
         copyReceiveBuffer(socket, listener);
         posix.nonBlocking(listener, posix.isNonBlocking(socket));
-        var registrations = EpollRegistration.of(socket, posix);
+        exchange(socket, listener);
+    }
+
+    /**
+     * Makes the application's descriptor mean the listener, which stays as it is.
+     *
+     * <p>A selector knows a socket by descriptor and open file, and for as long as anybody has that
+     * file open. So where the application has registered the socket, that ends with the old file
+     * and begins again with the new one; no event can be missed in between, since a new
+     * registration reports what is waiting.
+     *
+     * @param socket the application's
+     * @param listener stays open under its own number too
+     */
+    void exchange(int socket, int listener) throws IOException {
+        var registrations = new ArrayList<EpollRegistration>();
+        for (var registration : EpollRegistration.of(socket, posix)) {
+            if (registration.remove(socket, posix)) {
+                registrations.add(registration);
+            }
+        }
         posix.replace(listener, socket);
         for (var registration : registrations) {
             registration.renew(socket, posix);

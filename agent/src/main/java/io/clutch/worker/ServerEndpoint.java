@@ -35,7 +35,7 @@ sealed interface ServerEndpoint {
     /** Returns whether it has an address already. */
     boolean isBound() throws IOException;
 
-    /** Returns the port it is bound to. */
+    /** Returns the port it is bound to, 0 if it is bound to a path. */
     int localPort() throws IOException;
 
     /** Returns the address it is bound to. */
@@ -104,7 +104,9 @@ sealed interface ServerEndpoint {
 
         @Override
         public int localPort() throws IOException {
-            return ((InetSocketAddress) socket.getLocalAddress()).getPort();
+            return socket.getLocalAddress() instanceof InetSocketAddress internet
+                    ? internet.getPort()
+                    : 0;
         }
 
         @Override

@@ -85,6 +85,7 @@ final class ShutdownSequence {
             if (!cause.fromMaster()) {
                 master.accept(new Message.Stopping(cause.text()));
             }
+            requests.stopping(cause);
             event.fire();
         } catch (RuntimeException | LinkageError e) {
             log.error("the shutdown event was not delivered in full", e);

@@ -34,6 +34,11 @@ record WorkerEnvironment(WorkerId worker, Path link, String token, String master
         }
     }
 
+    /** Returns the master's own directory. */
+    Path directory() {
+        return link.toAbsolutePath().getParent();
+    }
+
     private static String value(Map<String, String> environment, String name)
             throws WorkerStartException {
         var value = environment.get(name);

@@ -7,7 +7,6 @@ import io.clutch.hook.Closes;
 import io.clutch.link.Message;
 import io.clutch.link.WorkerLink;
 import io.clutch.options.LogLevel;
-import io.clutch.posix.NativeLibrary;
 import io.clutch.posix.Posix;
 import io.clutch.posix.Signals;
 import io.clutch.weave.Redefinition;
@@ -15,7 +14,6 @@ import io.clutch.weave.Weaver;
 import io.clutch.weave.WeavingException;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +28,7 @@ public final class WorkerRuntime {
     private final WorkerLog log;
     private final Standing standing;
     private final Membership membership;
+    private final Optional<SharedPaths> paths;
     private final BindDesk binds;
     private final BeanDesk beans;
     private final Duration drain;
@@ -50,7 +49,9 @@ public final class WorkerRuntime {
         this.link = link;
         log = new LazyLog(LogLevel.of(welcome.log()));
         standing = new Standing(environment.worker(), welcome.workers(), welcome.leader());
-        var handOver = posix.filter(p -> welcome.binds()).map(p -> new HandOver(p, log));
+        var binding = posix.filter(p -> welcome.binds());
+        paths = binding.map(p -> new SharedPaths(p, environment.directory(), log));
+        var handOver = binding.map(p -> new HandOver(p, paths.orElseThrow(), log));
         var served = new ServedAddresses();
         binds = new BindDesk(link::send, new ReusePortForm(), handOver, standing, served, log);
         beans = new BeanDesk(standing, log);
@@ -61,7 +62,12 @@ public final class WorkerRuntime {
         drain = welcome.drain();
         requests =
                 new DrainedRequests(
-                        posix, served, instrumentation::getAllLoadedClasses, this::tellLast, log);
+                        posix,
+                        served,
+                        paths,
+                        instrumentation::getAllLoadedClasses,
+                        this::tellLast,
+                        log);
         shutdown =
                 new ShutdownSequence(
                         standing,
@@ -90,16 +96,19 @@ public final class WorkerRuntime {
         var hello =
                 new Message.Hello(worker.worker(), ProcessHandle.current().pid(), worker.token());
         try {
-            var posix = nativeLibrary(environment, instrumentation);
-            var accepted = WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT, posix);
-            new WorkerRuntime(
+            var library = WorkerLibrary.load(environment, instrumentation);
+            var accepted =
+                    WorkerLink.connect(worker.link(), hello, CONNECT_TIMEOUT, library.posix());
+            var runtime =
+                    new WorkerRuntime(
                             worker,
                             signals,
                             accepted.link(),
                             accepted.welcome(),
-                            posix,
-                            instrumentation)
-                    .install(instrumentation);
+                            library.posix(),
+                            instrumentation);
+            library.tell(runtime.log);
+            runtime.install(instrumentation);
         } catch (IOException e) {
             throw new WorkerStartException(
                     "worker %d cannot join its master (process %s): %s"
@@ -108,27 +117,11 @@ public final class WorkerRuntime {
         }
     }
 
-    /**
-     * Loads the library that the master has unpacked. Where it has not, it has said so; where it
-     * cannot be loaded here, this worker binds for itself, and that is what the master hears.
-     */
-    private static Optional<Posix> nativeLibrary(
-            Map<String, String> environment, Instrumentation instrumentation) {
-        var file = environment.get("CLUTCH_NATIVE");
-        if (file == null || file.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(NativeLibrary.load(Path.of(file), instrumentation));
-        } catch (IOException | RuntimeException | LinkageError e) {
-            return Optional.empty();
-        }
-    }
-
     private void install(Instrumentation instrumentation) {
         Api.install(membership);
         Binds.install(binds);
         Closes.install(binds::closed);
+        paths.ifPresent(shared -> Closes.gate(shared::closing));
         Beans.install(beans);
         weave(instrumentation);
         Runtime.getRuntime().addShutdownHook(daemon(shutdown::jvmEnds, "clutch-exit"));
@@ -147,7 +140,7 @@ public final class WorkerRuntime {
     }
 
     private void handleSignals() {
-        signals.handle("TERM", () -> shutdown.term(ownCause("TERM was sent to the worker")));
+        signals.handle("TERM", () -> shutdown.term(ownCause("TERM was sent to the worker", true)));
         // A terminal sends these to the whole group, and what they mean is the master's business.
         signals.handle("INT", () -> {});
         signals.handle(ThreadDump.MARK, threadDump::marked);
@@ -164,7 +157,9 @@ public final class WorkerRuntime {
         if (message instanceof Message.Grant grant) {
             binds.granted(grant);
         } else if (message instanceof Message.Stop stop) {
-            shutdown.begin(new StopCause(stop.cause(), stop.signal(), true, stop.drain()));
+            shutdown.begin(
+                    new StopCause(
+                            stop.cause(), stop.signal(), true, stop.drain(), stop.othersGoOn()));
         } else if (message instanceof Message.SteeredOut) {
             requests.steeredOut();
         } else if (message instanceof Message.Leader leader) {
@@ -186,11 +181,11 @@ public final class WorkerRuntime {
         binds.linkLost();
         var cause = "the link to the master (process " + environment.master() + ") is lost";
         log.warn(cause + "; this worker stops");
-        shutdown.begin(ownCause(cause));
+        shutdown.begin(ownCause(cause, false));
     }
 
-    private StopCause ownCause(String text) {
-        return new StopCause(text, "TERM", false, drain);
+    private StopCause ownCause(String text, boolean othersGoOn) {
+        return new StopCause(text, "TERM", false, drain, othersGoOn);
     }
 
     private static Thread daemon(Runnable body, String name) {

@@ -68,6 +68,21 @@ final class StatusTextTest {
     }
 
     @Test
+    void thePathOfAUnixDomainSocketHasNoPort() {
+        assertText(
+                """
+                {"name":"app","pid":7,"version":"0.1.0","state":"running","workers":3,
+                 "uptimeMs":1000,"addresses":[
+                   {"address":"/run/app.sock","port":0,"sharedBy":3}],
+                 "slots":[]}
+                """,
+                """
+                app  master 7  running  3 workers  up 1s  /run/app.sock shared by 3
+                slot  gen    pid  state     up      restarts
+                """);
+    }
+
+    @Test
     void aMasterOfAnotherVersionIsToldAndWhatItDoesNotSendIsLeftOut() {
         assertText(
                 """

@@ -92,7 +92,7 @@ class DrainTest {
         assertThat(busy.ended).isFalse();
         assertThat(report.text())
                 .isEqualTo(
-                        "in 22.0 s: waited for 1 connection; cut off: 1 busy (127.0.0.9:4242 busy"
+                        "in 22.0 s: waited for 1 connection; cut off: 1 busy (127.0.0.1:4242 busy"
                                 + " for 22.0 s)");
     }
 
@@ -241,7 +241,7 @@ class DrainTest {
 
         assertThat(stream.ended).isFalse();
         assertThat(report.took()).isEqualTo(MOST);
-        assertThat(report.text()).contains("cut off: 1 stream (127.0.0.9:1 stream for 82.0 s)");
+        assertThat(report.text()).contains("cut off: 1 stream (127.0.0.1:1 stream for 82.0 s)");
     }
 
     @Test

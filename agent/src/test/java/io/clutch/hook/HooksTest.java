@@ -20,6 +20,7 @@ class HooksTest {
     void removeAll() {
         Binds.install(null);
         Closes.install(null);
+        Closes.gate(null);
         Beans.install(null);
     }
 
@@ -46,6 +47,7 @@ class HooksTest {
     @Test
     void nothingHappensBeforeInstallation() {
         assertThat(Binds.enter(this, WANTED, 50)).isNull();
+        Closes.closing();
         Closes.closed(this);
         Beans.requested(this);
     }
@@ -117,12 +119,17 @@ class HooksTest {
                 socket -> {
                     throw new IllegalStateException();
                 });
+        Closes.gate(
+                () -> {
+                    throw new IllegalStateException();
+                });
         Beans.install(
                 server -> {
                     throw new NoClassDefFoundError();
                 });
 
         assertThat(Binds.enter(this, WANTED, 50)).isNull();
+        Closes.closing();
         Closes.closed(this);
         Beans.requested(this);
 

@@ -123,7 +123,6 @@ final class CodecTest {
         var grant = Samples.bytes(new Message.Grant(1, Message.Grant.Kind.SHARED, 1));
         nonsense(grant, Inbox.HEADER + 8, 5, "no kind 5 of a grant");
         nonsense(Samples.bytes(new Message.Workers(1)), Inbox.HEADER, -1, "number of workers -");
-        nonsense(Samples.bytes(new Message.Bound(1, 1)), Inbox.HEADER + 9, 0, "bound port 0");
         nonsense(Samples.bytes(Samples.HELLO), VERSION_AT + 2, -1, "slot -");
         nonsense(Samples.bytes(Samples.HELLO), VERSION_AT + 10, -1, "is no process id");
         nonsense(Samples.bytes(new Message.Refused("a")), Inbox.HEADER + 2, -1, "is not UTF-8");

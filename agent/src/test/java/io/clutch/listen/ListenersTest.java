@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ final class ListenersTest {
 
     private final Posix posix = PosixForTests.get();
     private final List<String> troubles = new ArrayList<>();
-    private final Listeners listeners = Listeners.of(posix, troubles::add);
+    private final Listeners listeners = Listeners.of(posix, Optional.empty(), troubles::add);
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Map<WorkerId, ServerSocketChannel> channels = new HashMap<>();
     private long ids;
@@ -52,7 +53,7 @@ final class ListenersTest {
 
         assertThatExceptionOfType(BindException.class)
                 .isThrownBy(() -> new ServerSocket(port, 1, LOOPBACK).close());
-        var copy = Listeners.of(posix, troubles::add);
+        var copy = Listeners.of(posix, Optional.empty(), troubles::add);
         assertThat(copy.bind(wish(ONE, channel(), port)))
                 .as("a second copy of the command")
                 .isInstanceOf(Outcome.Declined.class);

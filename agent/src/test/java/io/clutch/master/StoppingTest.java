@@ -158,6 +158,15 @@ final class StoppingTest {
     }
 
     @Test
+    void aWorkerThatStopsByItselfHearsWhenItGetsNoMoreConnections() {
+        var stage = new Stage(Stage.rules(4)).begin();
+        var line = stage.link(id(1, 1));
+        stage.say(id(1, 1), new Message.Stopping("it got a TERM signal"));
+
+        assertThat(line.sent(Message.SteeredOut.class)).hasSize(1);
+    }
+
+    @Test
     void aHungUpTerminalStops() {
         var stage = new Stage(Stage.rules(4)).begin();
         stage.obedient = false;

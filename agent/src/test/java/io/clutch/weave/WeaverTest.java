@@ -24,6 +24,7 @@ class WeaverTest {
                         "sun.nio.ch.ServerSocketChannelImpl",
                         "sun.nio.ch.AsynchronousServerSocketChannelImpl",
                         "sun.nio.ch.Net",
+                        "sun.nio.ch.UnixDomainSockets",
                         "java.lang.management.ManagementFactory");
         assertThat(Weaver.weave().values()).containsExactlyElementsOf(woven.values());
     }

@@ -77,7 +77,7 @@ class CliTest {
         var running = start(jdk);
         var reload = cli(jdk, "reload", running.pid());
         assertThat(reload.status()).as(reload.err()).isZero();
-        assertThat(running.out()).contains("up 2 2\n");
+        running.awaitOut("up 2 2\n");
         assertThat(running.workers())
                 .allSatisfy(
                         worker ->

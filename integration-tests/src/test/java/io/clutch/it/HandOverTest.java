@@ -65,7 +65,7 @@ class HandOverTest {
         assertThat(told(running)).containsOnly(expected.get(0));
 
         var crashed = running.worker(1).pid();
-        Running.signal(crashed, "STOP");
+        Running.pause(crashed);
         List<Socket> clients = new ArrayList<>();
         try {
             for (int i = 0; i < WAITING; i++) {

@@ -17,7 +17,7 @@ class HangTest {
     void aWorkerThatIsStoppedGetsNoConnectionsAndIsReplaced(Jdk jdk) {
         var running = start(jdk, "workers=2,hang-timeout=20s");
         var stopped = running.worker(2).pid();
-        Running.signal(stopped, "STOP");
+        Running.pause(stopped);
         running.awaitErr("slot 2: pid %d has been silent for 3.".formatted(stopped));
         assertThat(status(jdk, running)).contains("silent");
         running.awaitErr("slot 2: pid %d hung: silent for 2".formatted(stopped));
@@ -38,7 +38,7 @@ class HangTest {
     void aWorkerThatRunsAgainInTimeIsKept(Jdk jdk) throws Exception {
         var running = start(jdk, "workers=2,hang-timeout=60s");
         var workers = running.workers();
-        Running.signal(running.worker(2).pid(), "STOP");
+        Running.pause(running.worker(2).pid());
         running.awaitErr("it gets no new connections");
         Running.signal(running.worker(2).pid(), "CONT");
         running.awaitErr("it gets new connections");
@@ -51,9 +51,9 @@ class HangTest {
     void nobodyIsBlamedForTheTimeThatTheMasterWasStopped(Jdk jdk) {
         var running = start(jdk, "workers=2,hang-timeout=3s");
         var workers = running.workers();
-        running.signal("STOP");
+        Running.pause(running.pid());
         // Everything stops and runs again: as when a virtual machine is paused.
-        workers.forEach(worker -> Running.signal(worker.pid(), "STOP"));
+        workers.forEach(worker -> Running.pause(worker.pid()));
         Await.during("nothing happens", Duration.ofSeconds(5), running::isAlive);
         workers.forEach(worker -> Running.signal(worker.pid(), "CONT"));
         Await.during("the master is stopped", Duration.ofSeconds(5), running::isAlive);

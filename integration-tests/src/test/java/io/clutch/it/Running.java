@@ -2,6 +2,7 @@ package io.clutch.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clutch.it.chaos.Linux;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -150,6 +151,15 @@ final class Running implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Sends a process STOP, and waits until each of its threads stands still: until then one may go
+     * on, and accept a connection.
+     */
+    static void pause(long pid) {
+        signal(pid, "STOP");
+        Await.until("process " + pid + " stands still", () -> Linux.isStopped(pid));
     }
 
     /** The process's standard input, if the launch left it open. */

@@ -102,7 +102,10 @@ class StartingTest {
                 .allMatch(line -> line.contains("2 workers"))
                 .allMatch(line -> line.contains(Integer.toString(port)))
                 .allMatch(line -> line.contains(Long.toString(running.pid())));
-        assertThat(running.out()).isEqualTo(("listening on " + port + "\n").repeat(2));
+        // A port is open before its application has said so.
+        var said = ("listening on " + port + "\n").repeat(2);
+        Await.until("both have said so", () -> running.out().length() >= said.length());
+        assertThat(running.out()).isEqualTo(said);
     }
 
     @EachJdk

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What Linux says of sockets and processes. */
-final class Linux {
+public final class Linux {
 
     /** Of a line of {@code ss}: server's address, client's port, inode of an accepted one. */
     private static final Pattern CONNECTION =
@@ -49,7 +49,7 @@ final class Linux {
     }
 
     /** Whether every thread of the process stands still, or it has ended. */
-    static boolean isStopped(long pid) {
+    public static boolean isStopped(long pid) {
         try (var tasks = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (var task : tasks) {
                 var state = state(task);

@@ -241,10 +241,7 @@ final class BindDesk implements Binds.Binder {
                 }
             }
             if (!byAgent) {
-                // The drain looks after connections of the Internet.
-                if (address instanceof InetSocketAddress) {
-                    served.add(address);
-                }
+                served.add(address);
                 standing.listens();
             }
             master.accept(new Message.Bound(id, port));

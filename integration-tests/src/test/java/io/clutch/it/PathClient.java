@@ -50,6 +50,22 @@ final class PathClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Connects, does something once it is served, and waits until the server closes the connection;
+     * returns what the worker says of itself.
+     */
+    String askAndSayNothing(Runnable whenServed) throws IOException {
+        try (var connection = SocketChannel.open(address)) {
+            var worker = line(connection);
+            whenServed.run();
+            var rest = line(connection);
+            if (!rest.isEmpty()) {
+                throw new IOException("answer '%s' to nothing".formatted(rest));
+            }
+            return worker;
+        }
+    }
+
     private static void sayGoodbye(SocketChannel connection) throws IOException {
         connection.write(ByteBuffer.wrap(new byte[] {'\n'}));
         var answer = line(connection);

@@ -80,6 +80,20 @@ class PathTest {
         assertThat(files(path.getParent())).isEmpty();
     }
 
+    @EachJdk
+    void aConnectionThatIsOpenIsWaitedForAtTheStop(Jdk jdk) throws Exception {
+        var path = newDirectory().resolve("app.sock");
+        var running = start(jdk, 1, "blocking", "deletes", path);
+        try (var client = new PathClient(path)) {
+            // The server goes on only when its client has said something, or is gone: which is
+            // what the drain makes of it, after some seconds of silence.
+            assertThat(client.askAndSayNothing(() -> running.signal("TERM"))).isEqualTo("1 1");
+        }
+        assertThat(running.awaitExit().status()).isZero();
+        assertThat(running.err()).contains("drained in", "waited for 1 connection");
+        running.awaitNothingLeft();
+    }
+
     private Running start(Jdk jdk, int workers, String kind, String file, Path path) {
         var running =
                 bench.on(jdk)

@@ -15,6 +15,9 @@ interface Pace {
 
                 @Override
                 public void pause(long nanos) {
+                    // An application may interrupt every thread it finds. An interrupted one does
+                    // not park: the drain would take a whole processor until its end.
+                    boolean unused = Thread.interrupted();
                     LockSupport.parkNanos(nanos);
                 }
             };

@@ -80,7 +80,6 @@ final class DrainedRequests implements LastRequests {
             boolean unused = steeredOut.await(left, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             // Nobody has a reason to interrupt this thread; what it is for goes on.
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -263,13 +263,8 @@ public final class Listeners implements AutoCloseable {
     }
 
     private void end(Group group, Held held) {
+        tellWhoWaits(group, held);
         try {
-            int waiting = sockets.queue(held.listener().descriptor());
-            if (waiting > 0) {
-                trouble.accept(
-                        "%d connections waited at port %d, where slot %d listens no more: they are reset"
-                                .formatted(waiting, group.endpoint().port(), held.holder().slot()));
-            }
             group.end(held);
         } catch (IOException e) {
             trouble.accept("port %d: %s".formatted(group.endpoint().port(), e.getMessage()));
@@ -278,6 +273,19 @@ public final class Listeners implements AutoCloseable {
             groups.remove(group.endpoint());
         } else {
             steer(group);
+        }
+    }
+
+    private void tellWhoWaits(Group group, Held held) {
+        try {
+            int waiting = sockets.queue(held.listener().descriptor());
+            if (waiting > 0) {
+                trouble.accept(
+                        "%d connections waited at port %d, where slot %d listens no more: they are reset"
+                                .formatted(waiting, group.endpoint().port(), held.holder().slot()));
+            }
+        } catch (IOException e) {
+            // It is ended all the same; nobody can tell who waited.
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -61,7 +62,7 @@ public final class LaunchCommand {
      * @param slot the slot, 1 or more
      * @param workers how many slots there are
      */
-    public LaunchCommand forWorker(int slot, int workers) {
+    public WorkerCommand forWorker(int slot, int workers) {
         List<byte[]> changed = new ArrayList<>();
         changed.add(arguments.get(0));
         // Another program that has a JVM inside (jsvc, a packaged application) would take the marks
@@ -72,7 +73,7 @@ public final class LaunchCommand {
         }
         byte[] number = Integer.toString(slot).getBytes(US_ASCII);
         arguments.stream().skip(1).map(a -> replaceSlotMark(a, number)).forEach(changed::add);
-        return new LaunchCommand(List.copyOf(changed), javaLauncher);
+        return new WorkerCommand(changed, Map.of());
     }
 
     private static byte[] replaceSlotMark(byte[] argument, byte[] number) {

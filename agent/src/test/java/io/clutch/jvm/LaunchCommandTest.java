@@ -134,6 +134,14 @@ class LaunchCommandTest {
     }
 
     private static List<String> text(LaunchCommand command) {
-        return command.arguments().stream().map(bytes -> new String(bytes, UTF_8)).toList();
+        return text(command.arguments());
+    }
+
+    private static List<String> text(WorkerCommand command) {
+        return text(command.arguments());
+    }
+
+    private static List<String> text(List<byte[]> arguments) {
+        return arguments.stream().map(bytes -> new String(bytes, UTF_8)).toList();
     }
 }

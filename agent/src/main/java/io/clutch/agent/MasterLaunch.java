@@ -80,7 +80,7 @@ final class MasterLaunch {
             return run(
                     new MasterSetup(
                             options,
-                            command,
+                            command.withFilesIn(directory),
                             facts.command(),
                             facts.runtimeArguments(),
                             new ProcessStarter(instrumentation),

@@ -1,18 +1,14 @@
 package io.clutch.jvm;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.clutch.posix.ProcFs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -27,26 +23,18 @@ public final class LaunchCommand {
 
     private final List<byte[]> arguments;
     private final boolean javaLauncher;
-
-    /** The variables with options that exist; one character for each byte. */
-    private final Map<String, String> variables;
-
-    private final Optional<Path> directory;
-
-    /** For how many slots ports must not meet: as many as there were when the first was started. */
-    private final AtomicInteger slots;
+    private final List<String> workerOptions;
+    private final SlotOptions slotOptions;
 
     private LaunchCommand(
             List<byte[]> arguments,
             boolean javaLauncher,
-            Map<String, String> variables,
-            Optional<Path> directory,
-            AtomicInteger slots) {
+            List<String> workerOptions,
+            SlotOptions slotOptions) {
         this.arguments = List.copyOf(arguments);
         this.javaLauncher = javaLauncher;
-        this.variables = Map.copyOf(variables);
-        this.directory = directory;
-        this.slots = slots;
+        this.workerOptions = List.copyOf(workerOptions);
+        this.slotOptions = slotOptions;
     }
 
     /**
@@ -64,20 +52,22 @@ public final class LaunchCommand {
         if (!executable.isMeantBy(arguments.get(0), environment.get("PATH"))) {
             arguments.set(0, executable.name());
         }
-        Map<String, String> variables = new HashMap<>();
-        for (String name : CommandLine.VARIABLES) {
-            String value = environment.get(name);
-            if (value != null) {
-                variables.put(
-                        name, new String(value.getBytes(ProcessCharset.current()), ISO_8859_1));
-            }
-        }
+        Map<String, byte[]> variables = new HashMap<>();
+        environment.forEach(
+                (name, value) -> variables.put(name, value.getBytes(ProcessCharset.current())));
         return new LaunchCommand(
-                arguments,
-                executable.isJavaLauncher(),
-                variables,
-                Optional.empty(),
-                new AtomicInteger());
+                arguments, executable.isJavaLauncher(), List.of(), SlotOptions.of(variables));
+    }
+
+    /**
+     * Returns the same command line, whose workers get options of the JVM in front of all others,
+     * so that the user's own come later and win. Where the program is not the JDK's launcher they
+     * have no effect: it would take them for arguments of its own.
+     *
+     * @param jvmOptions in ASCII, such as {@code -Xmx64m}
+     */
+    public LaunchCommand withWorkerOptions(List<String> jvmOptions) {
+        return new LaunchCommand(arguments, javaLauncher, jvmOptions, slotOptions);
     }
 
     /**
@@ -86,7 +76,8 @@ public final class LaunchCommand {
      * @param directory exists, and is this user's alone
      */
     public LaunchCommand withFilesIn(Path directory) {
-        return new LaunchCommand(arguments, javaLauncher, variables, Optional.of(directory), slots);
+        return new LaunchCommand(
+                arguments, javaLauncher, workerOptions, slotOptions.withFilesIn(directory));
     }
 
     /** Returns the arguments; the arrays are not to be changed. */
@@ -104,31 +95,19 @@ public final class LaunchCommand {
      * @throws IOException if a file that this needs cannot be written
      */
     public WorkerCommand forWorker(int slot, int workers) throws IOException {
-        CommandLine line = read();
-        rewriter(line).rewriteFor(slot, ports(line, workers));
-        SlotFiles files =
-                directory.map(path -> SlotFiles.in(path, slot)).orElseGet(SlotFiles::nowhere);
-        List<byte[]> changed = new ArrayList<>();
-        changed.add(arguments.get(0));
+        WorkerCommand command = slotOptions.inSlot(arguments, javaLauncher, slot, workers);
         // Another program that has a JVM inside (jsvc, a packaged application) would take the marks
         // for arguments of its own.
-        if (javaLauncher) {
-            changed.add(("-Dclutch.worker=" + slot + "/" + workers).getBytes(US_ASCII));
-            changed.add(("-Dclutch.slot=" + slot).getBytes(US_ASCII));
+        if (!javaLauncher) {
+            return command;
         }
-        try {
-            line.arguments(files).forEach(word -> changed.add(word.getBytes(ISO_8859_1)));
-            Map<String, String> environment = new HashMap<>();
-            line.environment(files)
-                    .forEach((name, value) -> environment.put(name, environmentText(value)));
-            return new WorkerCommand(changed, environment);
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private static String environmentText(String bytes) {
-        return new String(bytes.getBytes(ISO_8859_1), ProcessCharset.current());
+        List<byte[]> marked = new ArrayList<>(command.arguments());
+        List<byte[]> marks = new ArrayList<>();
+        marks.add(("-Dclutch.worker=" + slot + "/" + workers).getBytes(US_ASCII));
+        marks.add(("-Dclutch.slot=" + slot).getBytes(US_ASCII));
+        workerOptions.forEach(option -> marks.add(option.getBytes(US_ASCII)));
+        marked.addAll(1, marks);
+        return new WorkerCommand(marked, command.environment());
     }
 
     /**
@@ -137,32 +116,7 @@ public final class LaunchCommand {
      * @param workers how many slots there are
      */
     public SlotChanges changes(int workers) {
-        CommandLine line = read();
-        SlotRewriter rewriter = rewriter(line);
-        SlotPorts ports = ports(line, workers);
-        return SlotChanges.of(line, rewriter, ports, workers);
-    }
-
-    private CommandLine read() {
-        List<String> words =
-                arguments.stream()
-                        .skip(1)
-                        .map(argument -> new String(argument, ISO_8859_1))
-                        .toList();
-        return CommandLine.read(words, javaLauncher, variables, FileView.system());
-    }
-
-    private static SlotRewriter rewriter(CommandLine line) {
-        return new SlotRewriter(
-                line,
-                FileView.system(),
-                System.getProperty("java.home", ""),
-                Runtime.version().feature());
-    }
-
-    private SlotPorts ports(CommandLine line, int workers) {
-        slots.compareAndSet(0, workers);
-        return new SlotPorts(rewriter(line).ports().keySet(), slots.get());
+        return slotOptions.changes(arguments, javaLauncher, workers);
     }
 
     /**

@@ -61,7 +61,7 @@ final class LogRule implements OptionRule {
             return type + "\"" + ownFile(name.substring(1, name.length() - 1), place) + "\"";
         }
         // Any other type of output, or a quote in the middle, is an error of the user's.
-        return type.isEmpty() && name.indexOf('=') >= 0 || name.indexOf('"') >= 0
+        return (type.isEmpty() && name.indexOf('=') >= 0) || name.indexOf('"') >= 0
                 ? output
                 : type + ownFile(name, place);
     }

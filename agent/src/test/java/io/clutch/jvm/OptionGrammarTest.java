@@ -144,7 +144,7 @@ class OptionGrammarTest {
                             + OptionText.quote("x y")
                             + text.substring(one.end());
             List<String> expected = new ArrayList<>();
-            words.get().forEach(word -> expected.add(word == one ? "x y" : word.text()));
+            words.get().forEach(word -> expected.add(word.equals(one) ? "x y" : word.text()));
             assertThat(OptionText.words(changed).orElseThrow())
                     .extracting(OptionText.Word::text)
                     .isEqualTo(expected);

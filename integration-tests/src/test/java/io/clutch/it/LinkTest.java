@@ -50,7 +50,7 @@ class LinkTest {
                 () ->
                         running.workers().size() == 2
                                 && running.worker(2).pid() != pids.get(1).pid());
-        running.awaitListeners(port, 2);
+        assertThat(Client.distinct(2, () -> Client.ask(port).slot())).hasSize(2);
     }
 
     @EachJdk

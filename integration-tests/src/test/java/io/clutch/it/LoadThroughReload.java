@@ -81,7 +81,12 @@ final class LoadThroughReload {
     static void reload(Running running, int times) {
         for (var i = 0; i < times; i++) {
             var before = running.workers().stream().map(WorkerProcess::pid).toList();
+            int reloaded = running.err().split("workers replaced in", -1).length;
             running.signal("HUP");
+            Await.until(
+                    "the master has reloaded them",
+                    Duration.ofSeconds(90),
+                    () -> running.err().split("workers replaced in", -1).length > reloaded);
             Await.until(
                     "two new workers in the place of " + before,
                     Duration.ofSeconds(90),

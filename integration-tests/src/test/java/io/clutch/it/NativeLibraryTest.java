@@ -115,7 +115,12 @@ class NativeLibraryTest {
         Running.signal(pid, "KILL");
 
         Await.until("it is there again", () -> Files.exists(library));
-        stop(running.awaitListeners(port, 2));
+        Await.until(
+                "slot 1 is filled again",
+                () -> running.workers().size() == 2 && running.worker(1).pid() != pid);
+        assertThat(Client.distinct(2, () -> Client.ask(port).slot())).hasSize(2);
+        assertThat(running.err()).doesNotContain(ABSENT);
+        stop(running);
     }
 
     private Launch server(Jdk jdk) {

@@ -141,8 +141,13 @@ final class Running implements AutoCloseable {
 
     /** Sends a process a signal. */
     static void signal(long pid, String name) {
+        signal(name, Long.toString(pid));
+    }
+
+    /** Sends a signal to several processes, in this order, by one command. */
+    static void signal(String name, String pids) {
         try {
-            var kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid);
+            var kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pids);
             kill.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
             kill.start().waitFor();
         } catch (IOException e) {

@@ -43,7 +43,8 @@ class SupervisionTest {
                         running.workers().size() == 3
                                 && running.workers().stream()
                                         .noneMatch(worker -> before.contains(worker.pid())));
-        running.awaitListeners(port, 3);
+        assertThat(Client.distinct(3, () -> Client.ask(port).slot())).hasSize(3);
+        assertThat(Ports.listeners(port)).isEqualTo(3);
     }
 
     @EachJdk

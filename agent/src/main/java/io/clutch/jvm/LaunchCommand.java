@@ -25,10 +25,13 @@ public final class LaunchCommand {
 
     private final List<byte[]> arguments;
     private final boolean javaLauncher;
+    private final List<String> workerOptions;
 
-    private LaunchCommand(List<byte[]> arguments, boolean javaLauncher) {
+    private LaunchCommand(
+            List<byte[]> arguments, boolean javaLauncher, List<String> workerOptions) {
         this.arguments = arguments;
         this.javaLauncher = javaLauncher;
+        this.workerOptions = workerOptions;
     }
 
     /**
@@ -46,7 +49,18 @@ public final class LaunchCommand {
         if (!executable.isMeantBy(arguments.get(0), searchPath)) {
             arguments.set(0, executable.name());
         }
-        return new LaunchCommand(List.copyOf(arguments), executable.isJavaLauncher());
+        return new LaunchCommand(List.copyOf(arguments), executable.isJavaLauncher(), List.of());
+    }
+
+    /**
+     * Returns the same command line, whose workers get options of the JVM in front of all others,
+     * so that the user's own come later and win. Where the program is not the JDK's launcher they
+     * have no effect: it would take them for arguments of its own.
+     *
+     * @param jvmOptions in ASCII, such as {@code -Xmx64m}
+     */
+    public LaunchCommand withWorkerOptions(List<String> jvmOptions) {
+        return new LaunchCommand(arguments, javaLauncher, List.copyOf(jvmOptions));
     }
 
     /** Returns the arguments; the arrays are not to be changed. */
@@ -70,6 +84,7 @@ public final class LaunchCommand {
         if (javaLauncher) {
             changed.add(("-Dclutch.worker=" + slot + "/" + workers).getBytes(US_ASCII));
             changed.add(("-Dclutch.slot=" + slot).getBytes(US_ASCII));
+            workerOptions.forEach(option -> changed.add(option.getBytes(US_ASCII)));
         }
         byte[] number = Integer.toString(slot).getBytes(US_ASCII);
         arguments.stream().skip(1).map(a -> replaceSlotMark(a, number)).forEach(changed::add);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.it.apps.Server;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Processes that are stopped: STOP cannot be caught, as little as a machine's swapping. */
@@ -22,11 +23,7 @@ class HangTest {
         running.awaitErr("slot 2: pid %d has been silent for ".formatted(stopped));
         assertThat(status(jdk, running)).contains("silent");
         running.awaitErr("slot 2: pid %d hung: silent for 2".formatted(stopped));
-        Await.until(
-                "it is replaced",
-                () ->
-                        running.workers().size() == 2
-                                && running.workers().stream().noneMatch(w -> w.pid() == stopped));
+        running.awaitWorkers(2, List.of(stopped));
         awaitServing();
         assertThat(running.err())
                 .containsPattern(

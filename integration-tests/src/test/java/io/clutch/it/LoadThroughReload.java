@@ -87,13 +87,7 @@ final class LoadThroughReload {
                     "the master has reloaded them",
                     Duration.ofSeconds(90),
                     () -> running.err().split("workers replaced in", -1).length > reloaded);
-            Await.until(
-                    "two new workers in the place of " + before,
-                    Duration.ofSeconds(90),
-                    () ->
-                            running.workers().size() == 2
-                                    && running.workers().stream()
-                                            .noneMatch(worker -> before.contains(worker.pid())));
+            running.awaitWorkers(2, before);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,9 +116,7 @@ class NativeLibraryTest {
         Running.signal(pid, "KILL");
 
         Await.until("it is there again", () -> Files.exists(library));
-        Await.until(
-                "slot 1 is filled again",
-                () -> running.workers().size() == 2 && running.worker(1).pid() != pid);
+        running.awaitWorkers(2, List.of(pid));
         assertThat(Client.distinct(2, () -> Client.ask(port).slot())).hasSize(2);
         assertThat(running.err()).doesNotContain(ABSENT);
         stop(running);

@@ -92,6 +92,17 @@ final class Running implements AutoCloseable {
         return found.get(0);
     }
 
+    /** Waits until so many workers run, and none of them is one of these processes. */
+    void awaitWorkers(int number, List<Long> noneOf) {
+        Await.until(
+                number + " workers, and none of " + noneOf,
+                () -> {
+                    // One look: between two of them a process may come or go.
+                    var pids = workers().stream().map(WorkerProcess::pid).toList();
+                    return pids.size() == number && noneOf.stream().noneMatch(pids::contains);
+                });
+    }
+
     /** Waits until exactly so many sockets listen on the port. */
     Running awaitListeners(int port, int number) {
         Await.until(

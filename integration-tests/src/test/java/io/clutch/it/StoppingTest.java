@@ -6,6 +6,7 @@ import io.clutch.it.apps.OwnTermHandler;
 import io.clutch.it.apps.Server;
 import io.clutch.it.apps.ShutdownListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,9 +62,7 @@ class StoppingTest {
         Running.signal(old.pid(), "TERM");
         running.awaitOut("2 hook");
         assertHeardOnce(running, 2);
-        Await.until(
-                "slot 2 is filled again",
-                () -> running.workers().size() == 2 && running.worker(2).pid() != old.pid());
+        running.awaitWorkers(2, List.of(old.pid()));
         running.awaitListeners(port, 2);
         assertThat(running.out()).doesNotContain("1 api");
     }

@@ -21,6 +21,11 @@ import java.util.Optional;
 final class Binds {
 
     /**
+     * An application that listens at one address may need this long until it does at the others.
+     */
+    static final Duration LISTEN_TIME = Duration.ofSeconds(10);
+
+    /**
      * How often the files of Unix-domain sockets are looked after while applications come or go,
      * which is when they delete them.
      */
@@ -152,6 +157,15 @@ final class Binds {
         all.sort(
                 Comparator.comparingInt(SharedAddress::port).thenComparing(SharedAddress::address));
         return all;
+    }
+
+    /** Returns where a worker listens and another one does not, as the log calls it. */
+    List<String> missing(Worker one, Worker other) {
+        return addresses().stream()
+                .filter(address -> address.holders().contains(one.id()))
+                .filter(address -> !address.holders().contains(other.id()))
+                .map(address -> new Listening(address.address(), address.port()).text())
+                .toList();
     }
 
     /** The worker cannot be answered any more, but still has its sockets. */

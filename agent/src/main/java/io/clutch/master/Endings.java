@@ -63,8 +63,10 @@ final class Endings {
         var slot = roster.slot(worker);
         boolean wasCurrent = worker == slot.current();
         roster.remove(worker);
-        // They wait for the next process, however long this one served.
-        slot.orphans().clear();
+        if (wasCurrent && (slot.successor() == null || !slot.successor().isServing())) {
+            // They wait for the next process, however long this one served.
+            slot.orphans().clear();
+        }
         binds.gone(worker, wasCurrent && hasHeir(worker, slot));
         slot.lastExit(reason, time.now());
         if (slot.number() == 1) {

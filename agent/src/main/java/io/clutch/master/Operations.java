@@ -13,6 +13,7 @@ final class Operations {
 
     private final Rules rules;
     private final Roster roster;
+    private final Binds binds;
     private final TimeSource time;
     private final Journal journal;
     private final Admission admission;
@@ -21,9 +22,16 @@ final class Operations {
     private Scaling scaling;
     private Shutdown shutdown;
 
-    Operations(Rules rules, Roster roster, TimeSource time, Journal journal, Admission admission) {
+    Operations(
+            Rules rules,
+            Roster roster,
+            Binds binds,
+            TimeSource time,
+            Journal journal,
+            Admission admission) {
         this.rules = rules;
         this.roster = roster;
+        this.binds = binds;
         this.time = time;
         this.journal = journal;
         this.admission = admission;
@@ -67,7 +75,7 @@ final class Operations {
             return;
         }
         var slots = roster.slots().stream().filter(slot -> !slot.isSurplus()).toList();
-        reload = new Reload(rules, roster, time, journal, slots, answer, restarts::resume);
+        reload = new Reload(rules, roster, binds, time, journal, slots, answer, restarts::resume);
         reload.begin();
     }
 

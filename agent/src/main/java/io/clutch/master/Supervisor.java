@@ -26,11 +26,6 @@ final class Supervisor {
     /** The end of a process may be told this much later than that of its link. */
     private static final Duration LEAST_AFTER_LINK = Duration.ofSeconds(2);
 
-    /**
-     * An application that listens at one address may need this long until it does at the others.
-     */
-    private static final Duration ORPHANS_WAIT = Duration.ofSeconds(10);
-
     private final Rules rules;
     private final TimeSource time;
     private final Journal journal;
@@ -87,10 +82,10 @@ final class Supervisor {
                         this::changed);
         admission = new Admission(roster, around.traffic());
         silence = new Silence(rules, roster, journal, admission);
-        operations = new Operations(rules, roster, time, journal, admission);
+        binds = new Binds(new AddressBook(), around.listeners(), roster, journal);
+        operations = new Operations(rules, roster, binds, time, journal, admission);
         restarts = new Restarts(rules, roster, time, journal, operations::giveUp);
         operations.restarts(restarts);
-        binds = new Binds(new AddressBook(), around.listeners(), roster, journal);
         endings = new Endings(roster, binds, operations, restarts, around, journal);
         readiness = new Readiness(rules, roster, binds, around, journal, this::serving);
         reception = new Reception(rules, roster, binds, operations, leadership, time, journal);
@@ -250,7 +245,7 @@ final class Supervisor {
         } else {
             journal.debug(line);
         }
-        slot.orphans().set(time.nanos(), ORPHANS_WAIT);
+        slot.orphans().set(time.nanos(), Binds.LISTEN_TIME);
         operations.ready(worker, slot);
     }
 

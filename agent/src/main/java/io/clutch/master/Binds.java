@@ -4,6 +4,7 @@ import io.clutch.link.Carrier;
 import io.clutch.link.Message;
 import io.clutch.listen.AddressBook;
 import io.clutch.listen.Decision;
+import io.clutch.listen.Estate;
 import io.clutch.listen.Listeners;
 import io.clutch.listen.Outcome;
 import io.clutch.listen.PathListeners;
@@ -173,19 +174,30 @@ final class Binds {
         book.lost(worker.id());
     }
 
-    /**
-     * The worker's process has ended.
-     *
-     * @param inherited whether the slot's next process is to have its listeners
-     */
-    void gone(Worker worker, boolean inherited) {
+    /** The worker's process has ended. */
+    void gone(Worker worker, Estate estate) {
         grant(book.gone(worker.id()));
-        listeners.ifPresent(l -> l.gone(worker.id(), inherited));
+        listeners.ifPresent(l -> l.gone(worker.id(), estate));
     }
 
-    /** Closes what a slot's last process left and its next one has not taken. */
+    /** Closes what processes of a slot left and no other one has taken. */
     void closeOrphans(Slot slot) {
         listeners.ifPresent(l -> l.closeOrphans(number -> number == slot.number()));
+    }
+
+    /** Closes what processes of a slot left and nobody waits in. */
+    void closeIdleOrphans(Slot slot) {
+        listeners.ifPresent(l -> l.closeIdleOrphans(slot.number()));
+    }
+
+    /** Returns whether there is something that processes of a slot left. */
+    boolean hasOrphans(Slot slot) {
+        return listeners.filter(l -> l.hasOrphans(slot.number())).isPresent();
+    }
+
+    /** Returns whether anybody waits in what processes of a slot left. */
+    boolean hasAwaitedOrphans(Slot slot) {
+        return listeners.filter(l -> l.hasAwaitedOrphans(slot.number())).isPresent();
     }
 
     /** Closes what was left to slots that are no more. */

@@ -1,6 +1,7 @@
 package io.clutch.master;
 
 import io.clutch.link.Message;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
@@ -138,6 +139,9 @@ final class Operations {
                         Departure.SURPLUS,
                         "scaling from %d to %d workers".formatted(from, to),
                         "TERM");
+            } else {
+                // A process that crashed may have left somebody waiting.
+                slot.look().set(time.nanos(), Duration.ZERO);
             }
             if (!roster.removeIfDone(slot)) {
                 scaling.await(slot);
@@ -224,6 +228,11 @@ final class Operations {
         if (reload != null) {
             reload.ended(worker, reason);
         }
+        emptied(slot);
+    }
+
+    /** A slot has lost a process, or has nobody to look after any more. */
+    void emptied(Slot slot) {
         if (roster.removeIfDone(slot) && scaling != null) {
             scaling.reached(slot);
         }

@@ -11,8 +11,9 @@ import java.util.function.BiConsumer;
 
 /**
  * A rolling reload: in one slot after the other, or in several at once, a new worker starts beside
- * the old one, and when it is ready, and listens wherever the old one does, that one stops. The first new worker that does not get ready
- * ends the reload: what has been replaced stays replaced, the other slots keep their old workers.
+ * the old one, and when it is ready, and listens wherever the old one does, that one stops. The
+ * first new worker that does not get ready ends the reload: what has been replaced stays replaced,
+ * the other slots keep their old workers.
  */
 final class Reload {
 

@@ -38,6 +38,7 @@ final class Supervisor {
     private final Operations operations;
     private final Restarts restarts;
     private final Endings endings;
+    private final Heirs heirs;
     private final Binds binds;
     private final Leadership leadership = new Leadership();
     private final StatusReport report;
@@ -86,7 +87,8 @@ final class Supervisor {
         operations = new Operations(rules, roster, binds, time, journal, admission);
         restarts = new Restarts(rules, roster, time, journal, operations::giveUp);
         operations.restarts(restarts);
-        endings = new Endings(roster, binds, operations, restarts, around, journal);
+        heirs = new Heirs(rules, roster, binds, time, journal);
+        endings = new Endings(roster, binds, operations, heirs, restarts, around, journal);
         readiness = new Readiness(rules, roster, binds, around, journal, this::serving);
         reception = new Reception(rules, roster, binds, operations, leadership, time, journal);
         attention = new Attention(time.nanos());
@@ -246,7 +248,9 @@ final class Supervisor {
             journal.debug(line);
         }
         slot.orphans().set(time.nanos(), Binds.LISTEN_TIME);
-        operations.ready(worker, slot);
+        if (!heirs.has(worker)) {
+            operations.ready(worker, slot);
+        }
     }
 
     private void comeUp(Binds.Listening at) {
@@ -310,10 +314,12 @@ final class Supervisor {
                 }
                 restarts.start(slot);
             }
-            if (slot.orphans().isDue(now)) {
-                slot.orphans().clear();
-                binds.closeOrphans(slot);
-            }
+        }
+        if (operations.stopping()) {
+            heirs.close(now);
+        } else {
+            heirs.due(now);
+            roster.slots().forEach(operations::emptied);
         }
         binds.due(now);
         readiness.due(now);
@@ -322,13 +328,23 @@ final class Supervisor {
 
     private void due(Worker worker) {
         switch (worker.state()) {
-            case STARTING -> unreported(worker);
+            case STARTING -> {
+                if (!heirs.overdue(worker)) {
+                    unreported(worker);
+                }
+            }
             case LINKED -> {
-                if (roster.isUp() && worker == roster.slot(worker).current()) {
+                if (!heirs.overdue(worker)
+                        && roster.isUp()
+                        && worker == roster.slot(worker).current()) {
                     journal.warn(name(worker) + " listens on nothing, " + since(worker));
                 }
             }
-            case LISTENING -> readiness.overdue(worker);
+            case LISTENING -> {
+                if (!heirs.overdue(worker)) {
+                    readiness.overdue(worker);
+                }
+            }
             case STOPPING -> {
                 if (!roster.overdue(worker)) {
                     operations.kill(worker);

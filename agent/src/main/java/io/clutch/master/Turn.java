@@ -3,8 +3,8 @@ package io.clutch.master;
 import java.time.Duration;
 
 /**
- * One slot's turn in a reload: first its new worker gets ready, then it comes to listen wherever the
- * old one does, then that one ends.
+ * One slot's turn in a reload: first its new worker gets ready, then it comes to listen wherever
+ * the old one does, then that one ends.
  */
 final class Turn {
 

@@ -62,7 +62,8 @@ class ReloadTest {
     void oldWorkerServesUntilTheNewOneListensAtEveryPort(Jdk jdk) throws Exception {
         int late = Ports.free();
         var file = bench.directory().resolve("listen");
-        var running = bench.on(jdk).agent("workers=1").app(TwoPorts.class, port, late, file).start();
+        var running =
+                bench.on(jdk).agent("workers=1").app(TwoPorts.class, port, late, file).start();
         running.awaitListeners(port, 1).awaitListeners(late, 1);
         var old = Client.ask(late).pid();
         running.signal("HUP");

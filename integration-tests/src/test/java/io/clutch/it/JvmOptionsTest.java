@@ -96,7 +96,8 @@ class JvmOptionsTest {
         bench.file(
                 "jmx.properties",
                 """
-                com.sun.management.jmxremote.port=%d
+                com.sun.management.jmxremote.port=%1$d
+                com.sun.management.jmxremote.rmi.port=%1$d
                 com.sun.management.jmxremote.authenticate=false
                 com.sun.management.jmxremote.ssl=false
                 """
@@ -156,6 +157,8 @@ class JvmOptionsTest {
         return text.toString();
     }
 
+    /** Talks to processes of this test alone. */
+    @SuppressWarnings("BanJNDI")
     private static void assertJmx(int port, long pid, String heapDump) throws IOException {
         var url = "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi";
         try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(url))) {

@@ -34,6 +34,11 @@ public final class Drain {
     /** The kernel takes a connection out of the queue a moment before it has a descriptor. */
     private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** The first finds the listeners, the next one their queues. */
+    private static final int LEAST_LOOKS = 2;
+
+    private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final Descriptors descriptors;
     private final Pace pace;
     private final Doors doors;
@@ -60,7 +65,7 @@ public final class Drain {
     /**
      * Waits. Idle connections are closed on the way.
      *
-     * @param most for how long at most
+     * @param most for how long at most; what is cut off is found out even if that is zero
      * @param goesOn asked all the time; once it is false, nothing is waited for any more
      */
     public DrainReport run(Duration most, BooleanSupplier goesOn) {
@@ -81,9 +86,12 @@ public final class Drain {
         var handshakes = Handshakes.at(patience.beginNanos(), doors.ports());
         boolean wasCalm = false;
         long calmNanos = 0;
-        while (goesOn.getAsBoolean()) {
+        for (int looks = 0; goesOn.getAsBoolean() && !doors.isEmpty(); looks++) {
             long before = pace.nanos();
-            if (patience.isOver(before) || doors.isEmpty()) {
+            if (patience.isOver(before)) {
+                for (; looks < LEAST_LOOKS; looks++) {
+                    connections.look(before + LAST_LOOK_NANOS);
+                }
                 return;
             }
             boolean calm =

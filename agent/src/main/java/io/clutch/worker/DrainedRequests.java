@@ -55,19 +55,16 @@ final class DrainedRequests implements LastRequests {
 
     @Override
     public void await(StopCause cause, long sinceNanos, BooleanSupplier goesOn) {
-        if (posix.isEmpty() || cause.drain().isZero()) {
+        if (posix.isEmpty()) {
             return;
         }
-        if (!cause.fromMaster()) {
+        if (!cause.fromMaster() && !cause.drain().isZero()) {
             awaitSteering(sinceNanos);
         }
         var left = cause.drain().minusNanos(System.nanoTime() - sinceNanos);
-        if (left.isNegative()) {
-            return;
-        }
         var drain =
                 new Drain(posix.get(), served.all(), Multiplexing.isSpoken(loadedClasses.get()));
-        var report = drain.run(left, goesOn);
+        var report = drain.run(left.isNegative() ? Duration.ZERO : left, goesOn);
         if (report.isNews()) {
             master.accept(new Message.Drained(report.text()));
         }

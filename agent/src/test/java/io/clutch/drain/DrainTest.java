@@ -302,6 +302,19 @@ class DrainTest {
         assertThat(drain().took()).isBetween(Duration.ofMillis(300), Duration.ofMillis(310));
     }
 
+    @Test
+    void tellsWhatIsCutOffEvenIfThereIsNoTime() {
+        descriptors.listener(3, 2);
+        descriptors.busy(5, 4242);
+        var drain = new Drain(descriptors, pace, new Doors(listeners), multiplexing);
+
+        var report = drain.run(Duration.ZERO, () -> goesOn);
+
+        assertThat(report.queued()).isEqualTo(2);
+        assertThat(report.cutOff()).extracting(DrainReport.CutOff::verdict).containsExactly("busy");
+        assertThat(report.isNews()).isTrue();
+    }
+
     private DrainReport drain() {
         var drain = new Drain(descriptors, pace, new Doors(listeners), multiplexing);
         return drain.run(MOST, () -> goesOn);

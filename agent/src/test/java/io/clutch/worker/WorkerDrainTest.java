@@ -136,6 +136,22 @@ class WorkerDrainTest {
 
     @ParameterizedTest
     @MethodSource("javaHomes")
+    void whatIsCutOffWithoutAnyTimeIsNamedToo(Path javaHome) throws Exception {
+        start(javaHome);
+        try (var busy = new Client(port)) {
+            busy.say("slow");
+            assertThat(worker.next()).isEqualTo("slow begins");
+
+            master.tell(1, new Message.Stop("reload", "TERM"));
+
+            assertThat(master.hears(Message.Drained.class).report())
+                    .contains("cut off: 1 busy (127.0.0.1:" + busy.socket.getLocalPort());
+            assertThat(worker.status()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("javaHomes")
     void anApplicationThatHandlesTermIsAskedAfterTheWait(Path javaHome) throws Exception {
         start(javaHome);
         worker.order("handle TERM");

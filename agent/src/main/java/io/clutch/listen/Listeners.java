@@ -64,6 +64,8 @@ public final class Listeners implements AutoCloseable {
     private final Set<WorkerId> admitted = new HashSet<>();
     private final Map<Integer, WorkerId> probes = new HashMap<>();
     private boolean troubleTold;
+    private boolean doorsClosed;
+    private boolean openDoorTold;
 
     /**
      * Prepares.
@@ -166,12 +168,13 @@ public final class Listeners implements AutoCloseable {
         int socket = wish.socket();
         sockets.bind(socket, endpoint);
         int port = sockets.port(socket);
+        closeDoorOf(wish);
         try {
             // Not before the bind: a stranger's socket that has the option set would let it in.
             sockets.reusePort(socket, true);
             sockets.listen(socket, wish.backlog());
         } catch (IOException e) {
-            return leaveToApplication(port);
+            return leaveToApplication(wish, port);
         }
         var place = endpoint.at(port);
         var group = new Group(place, sockets, kernelGroups.apply(place));
@@ -189,17 +192,27 @@ public final class Listeners implements AutoCloseable {
             sockets.reusePort(socket, applications);
             throw e;
         }
+        closeDoorOf(wish);
         group.beforeJoin();
         try {
             sockets.listen(socket, wish.backlog());
         } catch (IOException e) {
-            return leaveToApplication(group.endpoint().port());
+            steer(group);
+            return leaveToApplication(wish, group.endpoint().port());
         }
         return add(group, wish);
     }
 
+    /** Before it listens, so that nobody new is let in by a worker that was late. */
+    private void closeDoorOf(Wish wish) {
+        if (doorsClosed) {
+            tellUnless(sockets.closeDoor(List.of(new Listener(wish.socket(), wish.worker()))));
+        }
+    }
+
     /** The JDK listens next, and tells the application why that cannot be. */
-    private static Outcome leaveToApplication(int port) {
+    private Outcome leaveToApplication(Wish wish, int port) {
+        sockets.close(wish.socket());
         return new Outcome.Bound(port);
     }
 
@@ -365,10 +378,22 @@ public final class Listeners implements AutoCloseable {
      * way, are served.
      */
     public void closeDoors() {
+        doorsClosed = true;
+        boolean closed = true;
         for (var group : all()) {
-            group.closeDoor();
+            closed &= group.closeDoor();
         }
+        tellUnless(closed);
         paths.closeDoors();
+    }
+
+    private void tellUnless(boolean closed) {
+        if (!closed && !openDoorTold) {
+            openDoorTold = true;
+            trouble.accept(
+                    "new clients cannot be refused while workers stop (the kernel does not take"
+                            + " SO_BINDTOIFINDEX): those that come too late are reset");
+        }
     }
 
     /** Returns the addresses that workers listen on, by port, then by address. */

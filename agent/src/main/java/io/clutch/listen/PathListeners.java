@@ -127,6 +127,7 @@ public final class PathListeners implements AutoCloseable {
             posix.nonBlocking(socket, true);
         } catch (PosixException e) {
             // The JDK listens next, and tells the application why that cannot be.
+            close(socket);
             return new Outcome.Bound(0);
         }
         if (!closing) {

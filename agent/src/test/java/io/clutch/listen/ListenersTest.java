@@ -236,6 +236,73 @@ final class ListenersTest {
         assertThat(queue(ONE)).isEqualTo(1);
     }
 
+    @Test
+    void whoComesAfterTheDoorIsClosedLetsNobodyIn() throws IOException {
+        int port = bound(ONE, 0);
+        listeners.admit(ONE);
+        listeners.admit(TWO);
+
+        listeners.closeDoors();
+        bound(TWO, port);
+        int another = bound(ONE, 0, 1);
+
+        refused(port);
+        refused(another);
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void doorsThatCannotBeClosedAreToldOnce() throws IOException {
+        var stubborn = new FaultySockets(posix);
+        try (var those = listeners(stubborn)) {
+            int port = port(those.bind(wish(ONE, channel(), 0)));
+            port(those.bind(wish(TWO, channel(), port)));
+            stubborn.doorsClose = false;
+
+            those.closeDoors();
+            port(those.bind(wish(NEXT_ONE, channel(), port)));
+
+            assertThat(troubles).singleElement().asString().contains("SO_BINDTOIFINDEX");
+        }
+    }
+
+    @Test
+    void aSocketThatDoesNotListenIsLetGoOf() throws IOException {
+        var deaf = new FaultySockets(posix);
+        try (var those = listeners(deaf)) {
+            deaf.listens = false;
+            var first = wish(ONE, channel(), 0);
+            port(those.bind(first));
+            assertThat(deaf.closed).containsExactly(first.socket());
+            assertThat(those.addresses()).isEmpty();
+
+            deaf.listens = true;
+            int port = port(those.bind(wish(ONE, channel(), 0)));
+            those.admit(ONE);
+            deaf.listens = false;
+            var second = wish(TWO, channel(), port);
+            port(those.bind(second));
+
+            assertThat(deaf.closed).containsExactly(first.socket(), second.socket());
+            assertThat(those.addresses().get(0).holders()).containsExactly(ONE);
+            new Socket(LOOPBACK, port).close();
+        }
+    }
+
+    private Listeners listeners(FaultySockets sockets) {
+        return new Listeners(
+                sockets.proxy(),
+                endpoint -> new ReuseportGroup(posix, endpoint.takesAllOfIpv4()),
+                Steering.probe(posix),
+                new PathListeners(posix, Optional.empty(), troubles::add),
+                troubles::add);
+    }
+
+    private static int port(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Bound.class);
+        return ((Outcome.Bound) outcome).port();
+    }
+
     private int bound(WorkerId worker, int port) throws IOException {
         return bound(worker, port, 0);
     }

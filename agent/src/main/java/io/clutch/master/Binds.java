@@ -12,8 +12,10 @@ import io.clutch.listen.SharedAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Passes what workers say about their sockets on: to the listeners, where the master binds for
@@ -28,9 +30,13 @@ final class Binds {
 
     /**
      * How often the files of Unix-domain sockets are looked after while applications come or go,
-     * which is when they delete them.
+     * which is when they delete them; somebody else may at any time.
      */
     private static final Duration LOOK_AFTER_FILES = Duration.ofMillis(100);
+
+    private static final Duration LOOK_AFTER_FILES_SELDOM = Duration.ofSeconds(1);
+
+    private static final String NOT_HANDED_OVER = "its socket was not handed over";
 
     /** Where the application of a worker has come to listen; the port is 0 if it is at a path. */
     record Listening(String address, int port) {
@@ -41,14 +47,19 @@ final class Binds {
         }
     }
 
-    /** A bind that has begun: where, and whether it is another agent's. */
-    record Asked(String address, boolean byAgent) {}
+    /**
+     * A bind that has begun: where, and whether it is another agent's.
+     *
+     * @param alone why the worker does it alone; empty if the master has done it
+     */
+    record Asked(String address, boolean byAgent, String alone) {}
 
     private final AddressBook book;
     private final Optional<Listeners> listeners;
     private final Roster roster;
     private final Journal journal;
     private final Deadline files = new Deadline();
+    private final Set<String> alone = new HashSet<>();
 
     /**
      * Prepares.
@@ -67,19 +78,24 @@ final class Binds {
      */
     Listening message(Worker worker, Message.FromWorker message) {
         if (message instanceof Message.BindRequest m) {
-            worker.begin(m.id(), new Asked(m.address(), m.byAgent()));
-            if (!m.carries() || !bind(worker, m)) {
+            var alone = m.carries() ? bind(worker, m) : NOT_HANDED_OVER;
+            worker.begin(m.id(), new Asked(m.address(), m.byAgent(), alone));
+            if (!alone.isEmpty()) {
                 grant(book.request(worker.id(), m.id(), m.address(), m.port(), m.ordinal()));
             }
         } else if (message instanceof Message.BindPathRequest m) {
-            worker.begin(m.id(), new Asked(m.absolute(), m.byAgent()));
-            if (!m.carries() || !bind(worker, m)) {
+            var alone = m.carries() ? bind(worker, m) : NOT_HANDED_OVER;
+            worker.begin(m.id(), new Asked(m.absolute(), m.byAgent(), alone));
+            if (!alone.isEmpty()) {
                 // Nor is it shared then; the worker learns no more than before.
                 worker.send(new Message.Grant(m.id(), Message.Grant.Kind.EXCLUSIVE, 0));
             }
         } else if (message instanceof Message.Bound m) {
             var request = worker.end(m.id());
             grant(book.bound(worker.id(), m.id(), m.port()));
+            if (request != null) {
+                tellIfAlone(worker, request, m.port());
+            }
             if (request != null && !request.byAgent()) {
                 return new Listening(request.address(), m.port());
             }
@@ -95,8 +111,21 @@ final class Binds {
         return null;
     }
 
-    /** Binds a socket that was handed over; returns whether the worker has its answer. */
-    private boolean bind(Worker worker, Message.BindRequest m) {
+    /** Says once what is lost at an address that is bound without the master's hold on it. */
+    private void tellIfAlone(Worker worker, Asked request, int port) {
+        var where = new Listening(request.address(), port).text();
+        if (byMaster() && !request.alone().isEmpty() && alone.add(where)) {
+            journal.warn(
+                    "slot %d: the listener at %s is not the master's too (%s): it ends with its process, and whoever waits there is reset"
+                            .formatted(worker.id().slot(), where, request.alone()));
+        }
+    }
+
+    /**
+     * Binds a socket that was handed over; returns why the worker has to do so itself, empty if it
+     * has its answer.
+     */
+    private String bind(Worker worker, Message.BindRequest m) {
         return answer(
                 worker,
                 m.id(),
@@ -104,12 +133,12 @@ final class Binds {
                 listeners.map(l -> l.bind(wish(worker, m))));
     }
 
-    private boolean bind(Worker worker, Message.BindPathRequest m) {
+    private String bind(Worker worker, Message.BindPathRequest m) {
         return answer(
                 worker, m.id(), m.absolute(), listeners.map(l -> l.paths().bind(wish(worker, m))));
     }
 
-    private boolean answer(Worker worker, long id, String place, Optional<Outcome> answer) {
+    private String answer(Worker worker, long id, String place, Optional<Outcome> answer) {
         var outcome = answer.orElseGet(() -> new Outcome.Declined("the master binds nothing"));
         if (outcome instanceof Outcome.Bound bound) {
             worker.send(new Message.Grant(id, Message.Grant.Kind.BOUND, bound.port()));
@@ -125,9 +154,9 @@ final class Binds {
             journal.debug(
                     "worker %s is to bind %s itself: %s"
                             .formatted(worker.id(), place, declined.why()));
-            return false;
+            return declined.why();
         }
-        return true;
+        return "";
     }
 
     private static Listeners.Wish wish(Worker worker, Message.BindRequest m) {
@@ -214,17 +243,16 @@ final class Binds {
 
     /** Looks after the files of Unix-domain sockets, if it is time to. */
     void due(long now) {
-        if (!mayLoseFiles()) {
+        if (listeners.filter(l -> !l.paths().isEmpty()).isEmpty()) {
             files.clear();
-        } else if (!files.isSet() || files.isDue(now)) {
-            listeners.ifPresent(l -> l.paths().restore());
-            files.set(now, LOOK_AFTER_FILES);
+            return;
         }
-    }
-
-    private boolean mayLoseFiles() {
-        return listeners.filter(l -> !l.paths().isEmpty()).isPresent()
-                && roster.workers().stream().anyMatch(worker -> !worker.isServing());
+        boolean often = roster.workers().stream().anyMatch(worker -> !worker.isServing());
+        var pause = often ? LOOK_AFTER_FILES : LOOK_AFTER_FILES_SELDOM;
+        if (!files.isSet() || files.remaining(now) > pause.toNanos() || files.isDue(now)) {
+            listeners.ifPresent(l -> l.paths().restore());
+            files.set(now, pause);
+        }
     }
 
     long remaining(long now) {

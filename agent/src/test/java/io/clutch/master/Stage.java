@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.link.Message;
 import io.clutch.link.WorkerId;
+import io.clutch.listen.Listeners;
 import io.clutch.options.Start;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -79,6 +80,10 @@ final class Stage implements Crew {
     }
 
     Stage(Rules rules, Random random) {
+        this(rules, random, Optional.empty());
+    }
+
+    Stage(Rules rules, Random random, Optional<Listeners> listeners) {
         supervisor =
                 new Supervisor(
                         rules,
@@ -92,7 +97,7 @@ final class Stage implements Crew {
                                 log,
                                 new StatusReport.Identity("app.jar", 1, "0.1.0"),
                                 true,
-                                Optional.empty(),
+                                listeners,
                                 (address, port) -> "banner on " + address + ":" + port));
     }
 

@@ -60,6 +60,23 @@ public final class LaunchCommand {
     }
 
     /**
+     * Returns a command line that another process has read.
+     *
+     * @param arguments the arguments, the program first
+     * @param javaLauncher whether that is the JDK's launcher
+     * @param environment what the variables of the launch were
+     */
+    public static LaunchCommand of(
+            List<byte[]> arguments, boolean javaLauncher, Map<String, byte[]> environment) {
+        return new LaunchCommand(arguments, javaLauncher, List.of(), SlotOptions.of(environment));
+    }
+
+    /** Returns whether the program is the JDK's launcher, and not another with a JVM inside. */
+    public boolean isJavaLauncher() {
+        return javaLauncher;
+    }
+
+    /**
      * Returns the same command line, whose workers get options of the JVM in front of all others,
      * so that the user's own come later and win. Where the program is not the JDK's launcher they
      * have no effect: it would take them for arguments of its own.

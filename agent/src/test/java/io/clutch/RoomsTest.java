@@ -35,7 +35,9 @@ class RoomsTest {
                     Map.entry("weave", Set.of()),
                     Map.entry(
                             "worker",
-                            Set.of("drain", "hook", "link", "options", "ports", "posix", "weave")),
+                            Set.of(
+                                    "drain", "hook", "link", "listen", "options", "ports", "posix",
+                                    "weave")),
                     Map.entry(
                             "master", Set.of("jvm", "link", "listen", "options", "ports", "posix")),
                     Map.entry("admin", Set.of("link", "master", "options")),

@@ -3,6 +3,7 @@ package io.clutch.agent;
 import io.clutch.admin.ControlServer;
 import io.clutch.jvm.LaunchCommand;
 import io.clutch.jvm.ProcessStarter;
+import io.clutch.jvm.SlotChanges;
 import io.clutch.link.PeerCheck;
 import io.clutch.master.Master;
 import io.clutch.master.MasterSetup;
@@ -80,7 +81,7 @@ final class MasterLaunch {
             return run(
                     new MasterSetup(
                             options,
-                            command,
+                            command.withFilesIn(directory),
                             facts.command(),
                             facts.runtimeArguments(),
                             new ProcessStarter(instrumentation),
@@ -189,5 +190,10 @@ final class MasterLaunch {
             log.debug("control directory {}", control.path());
             log.debug("command {}", launched.display());
         }
+        SlotChanges changes = launched.changes(options.workers());
+        if (!changes.ports().isEmpty()) {
+            log.info("one in each worker: {}", String.join(", ", changes.ports()));
+        }
+        changes.options().forEach(change -> log.debug("option {}", change));
     }
 }

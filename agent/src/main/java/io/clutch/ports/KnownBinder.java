@@ -13,6 +13,7 @@ import java.util.List;
  * where nothing on the stack is their own; those are known by the thread's name, or by the class
  * that all servers of that family share, and by the port.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its lists are, all of them are written below
 public enum KnownBinder {
     /** Its members find each other by ports in a row. */
     HAZELCAST(

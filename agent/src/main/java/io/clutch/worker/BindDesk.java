@@ -39,8 +39,10 @@ final class BindDesk implements Binds.Binder {
     private final WorkerLog log;
     private final Grants grants = new Grants();
     private final OpenListeners listeners;
+    private final Sweeper sweeper;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Integer> portZeroBinds = new HashMap<>();
+    private volatile boolean doorsClosed;
 
     /**
      * Opens the desk.
@@ -62,6 +64,7 @@ final class BindDesk implements Binds.Binder {
         this.served = served;
         this.log = log;
         listeners = new OpenListeners(id -> master.accept(new Message.Closed(id)));
+        sweeper = new Sweeper(listeners);
     }
 
     /** Takes the master's answer to a request. */
@@ -74,6 +77,29 @@ final class BindDesk implements Binds.Binder {
         grants.lost();
     }
 
+    /**
+     * Refuses new connections at everything that the application listens at, now and later: nobody
+     * else keeps them away. What is accepted, and what waits to be, is served.
+     */
+    void closeDoors() {
+        doorsClosed = true;
+        listeners.open().forEach(socket -> closeDoor(ServerEndpoint.of(socket)));
+    }
+
+    private void closeDoor(ServerEndpoint endpoint) {
+        try {
+            if (handOver.isPresent()
+                    && endpoint.localAddress() instanceof InetSocketAddress address
+                    && !handOver.get().closeDoor(endpoint)) {
+                log.warn(
+                        "port %d takes new connections until the end".formatted(address.getPort()));
+            }
+        } catch (IOException | RuntimeException e) {
+            // Closed by another thread meanwhile.
+            log.debug("a listener could not be looked at: " + e);
+        }
+    }
+
     /** Takes note that the application closed a socket. */
     void closed(Object socket) {
         listeners.closed(socket);
@@ -84,6 +110,9 @@ final class BindDesk implements Binds.Binder {
         var endpoint = ServerEndpoint.of(socket);
         try {
             if (endpoint == null || !endpoint.isOpen() || endpoint.isBound()) {
+                return null;
+            }
+            if (endpoint instanceof NativeEndpoint && !NativeEndpoint.isServerBinding()) {
                 return null;
             }
             if (address instanceof UnixDomainSocketAddress local) {
@@ -265,6 +294,12 @@ final class BindDesk implements Binds.Binder {
             }
             master.accept(new Message.Bound(id, port));
             listeners.add(id, endpoint);
+            if (endpoint instanceof NativeEndpoint) {
+                sweeper.start();
+            }
+            if (doorsClosed) {
+                closeDoor(endpoint);
+            }
         }
     }
 }

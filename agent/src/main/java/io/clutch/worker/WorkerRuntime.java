@@ -4,6 +4,7 @@ import io.clutch.hook.Api;
 import io.clutch.hook.Beans;
 import io.clutch.hook.Binds;
 import io.clutch.hook.Closes;
+import io.clutch.hook.Libraries;
 import io.clutch.link.Message;
 import io.clutch.link.WorkerLink;
 import io.clutch.options.LogLevel;
@@ -35,6 +36,7 @@ public final class WorkerRuntime {
     private final DrainedRequests requests;
     private final ShutdownSequence shutdown;
     private final ThreadDump threadDump;
+    private final OrphanedProcess orphaned;
     private final WorkerLink link;
 
     private WorkerRuntime(
@@ -77,6 +79,19 @@ public final class WorkerRuntime {
                         new SignalledEnd(signals, log),
                         log);
         threadDump = new ThreadDump(signals);
+        orphaned =
+                new OrphanedProcess(
+                        this::hasMaster,
+                        welcome.grace(),
+                        binds::closeDoors,
+                        threadDump::write,
+                        Runtime.getRuntime()::halt,
+                        log);
+    }
+
+    private boolean hasMaster() {
+        var parent = ProcessHandle.current().parent();
+        return parent.isPresent() && environment.master().equals(Long.toString(parent.get().pid()));
     }
 
     /**
@@ -123,6 +138,7 @@ public final class WorkerRuntime {
         Closes.install(binds::closed);
         paths.ifPresent(shared -> Closes.gate(shared::closing));
         Beans.install(beans);
+        Libraries.install(new NativeLibraries(instrumentation, log)::loaded);
         weave(instrumentation);
         Runtime.getRuntime().addShutdownHook(daemon(shutdown::jvmEnds, "clutch-exit"));
         handleSignals();
@@ -180,6 +196,7 @@ public final class WorkerRuntime {
         // Those who wait bind alone now, which can do no harm in a process that is about to end.
         binds.linkLost();
         var cause = "the link to the master (process " + environment.master() + ") is lost";
+        orphaned.begin();
         log.warn(cause + "; this worker stops");
         shutdown.begin(ownCause(cause, false));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,33 @@ class LaunchCommandTest {
     }
 
     @Test
+    void optionsForWorkersComeBeforeTheUsersOwn() throws IOException {
+        proc.self("cmdline", java + "\0-Xmx1g\0-jar\0a.jar\0");
+        var command = command().withWorkerOptions(List.of("-Xmx64m", "-XX:+UseSerialGC"));
+
+        assertThat(text(command.forWorker(1, 2)))
+                .containsExactly(
+                        java.toString(),
+                        "-Dclutch.worker=1/2",
+                        "-Dclutch.slot=1",
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-Xmx1g",
+                        "-jar",
+                        "a.jar");
+        assertThat(text(command)).containsExactly(java.toString(), "-Xmx1g", "-jar", "a.jar");
+    }
+
+    @Test
+    void anotherLauncherGetsNoOptionsForWorkers() throws IOException {
+        Path packaged = program("app/bin/shop");
+        proc.link("exe", packaged.toString()).self("cmdline", packaged + "\0run\0");
+
+        assertThat(text(command().withWorkerOptions(List.of("-Xmx64m")).forWorker(1, 2)))
+                .containsExactly(packaged.toString(), "run");
+    }
+
+    @Test
     void anotherLauncherGetsNoMarks() throws IOException {
         Path packaged = program("app/bin/shop");
         proc.link("exe", packaged.toString()).self("cmdline", packaged + "\0--slot={slot}\0");
@@ -126,14 +154,24 @@ class LaunchCommandTest {
     }
 
     private LaunchCommand command() throws IOException {
-        return LaunchCommand.of(proc.fs(), null);
+        return LaunchCommand.of(proc.fs(), Map.of());
     }
 
     private List<String> command(String searchPath) throws IOException {
-        return text(LaunchCommand.of(proc.fs(), searchPath));
+        return text(
+                LaunchCommand.of(
+                        proc.fs(), searchPath == null ? Map.of() : Map.of("PATH", searchPath)));
     }
 
     private static List<String> text(LaunchCommand command) {
-        return command.arguments().stream().map(bytes -> new String(bytes, UTF_8)).toList();
+        return text(command.arguments());
+    }
+
+    private static List<String> text(WorkerCommand command) {
+        return text(command.arguments());
+    }
+
+    private static List<String> text(List<byte[]> arguments) {
+        return arguments.stream().map(bytes -> new String(bytes, UTF_8)).toList();
     }
 }

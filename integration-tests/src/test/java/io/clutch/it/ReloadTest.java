@@ -3,6 +3,7 @@ package io.clutch.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.it.apps.Crasher;
+import io.clutch.it.apps.TwoPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,27 @@ class ReloadTest {
     }
 
     @EachJdk
+    void oldWorkerServesUntilTheNewOneListensAtEveryPort(Jdk jdk) throws Exception {
+        int late = Ports.free();
+        var file = bench.directory().resolve("listen");
+        var running =
+                bench.on(jdk).agent("workers=1").app(TwoPorts.class, port, late, file).start();
+        running.awaitListeners(port, 1).awaitListeners(late, 1);
+        var old = Client.ask(late).pid();
+        running.signal("HUP");
+        running.awaitOut("waiting").awaitListeners(port, 2);
+        assertThat(Client.ask(late).pid()).isEqualTo(old);
+
+        Files.createFile(file);
+
+        Await.until(
+                "the new one answers, and nobody is refused",
+                () -> Client.ask(late).pid() != old && running.workers().size() == 1);
+        running.awaitListeners(port, 1).awaitListeners(late, 1);
+        assertThat(running.err()).doesNotContain("does not listen at");
+    }
+
+    @EachJdk
     void newJarIsPickedUp(Jdk jdk) throws Exception {
         var jar = bench.directory().resolve("app.jar");
         ApplicationJar.write(jar, "old");
@@ -68,7 +90,7 @@ class ReloadTest {
         running.signal("HUP");
         Await.untilAsserted(
                 "every worker runs the new jar",
-                () -> assertThat(versions(running)).containsOnly("new").hasSize(20));
+                () -> assertThat(versions()).containsOnly("new").hasSize(20));
     }
 
     @EachJdk
@@ -83,16 +105,11 @@ class ReloadTest {
         assertThat(running.out()).contains("down 3 1");
     }
 
-    /** What twenty connections are told; fewer, if some are lost. */
-    private List<String> versions(Running running) {
-        running.awaitListeners(port, 2);
+    /** What twenty connections are told, of which none is lost. */
+    private List<String> versions() throws IOException {
         List<String> versions = new ArrayList<>();
         for (var i = 0; i < 20; i++) {
-            try {
-                versions.add(Client.ask(port).value("version"));
-            } catch (IOException e) {
-                // A listener that closes takes its queue with it, for the time being.
-            }
+            versions.add(Client.ask(port).value("version"));
         }
         return versions;
     }

@@ -100,7 +100,7 @@ final class CodecTest {
         var frame = Arrays.copyOf(Samples.bytes(Samples.HELLO), VERSION_AT + 2);
         frame[VERSION_AT] = 1;
 
-        assertThatThrownBy(() -> decode(frame)).hasMessageContaining("link version 258");
+        assertThatThrownBy(() -> decode(frame)).hasMessageContaining("link version 259");
     }
 
     @Test

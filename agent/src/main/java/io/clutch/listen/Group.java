@@ -59,6 +59,20 @@ final class Group {
         return members.stream().filter(held -> held.isOrphanOf(slot)).findFirst();
     }
 
+    /** Returns whether a connection waits in a listener that waits for a process of that slot. */
+    boolean isAwaited(int slot) {
+        return members.stream().anyMatch(held -> held.isOrphanOf(slot) && waiting(held) > 0);
+    }
+
+    /** Returns how many connections wait to be accepted, 0 if nobody can tell. */
+    int waiting(Held held) {
+        try {
+            return sockets.queue(held.listener().descriptor());
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** Adds a listener that has just come to listen here. */
     void add(Held held) {
         members.add(held);

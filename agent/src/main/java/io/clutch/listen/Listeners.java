@@ -59,13 +59,12 @@ public final class Listeners implements AutoCloseable {
     private final Steering steering;
     private final PathListeners paths;
     private final Consumer<String> trouble;
+    private final Entrance entrance;
     private final Map<Endpoint, Group> groups = new LinkedHashMap<>();
     private final ChosenPorts chosenPorts = new ChosenPorts();
     private final Set<WorkerId> admitted = new HashSet<>();
     private final Map<Integer, WorkerId> probes = new HashMap<>();
     private boolean troubleTold;
-    private boolean doorsClosed;
-    private boolean openDoorTold;
 
     /**
      * Prepares.
@@ -84,6 +83,7 @@ public final class Listeners implements AutoCloseable {
         this.paths = paths;
         this.kernelGroups = kernelGroups;
         this.trouble = trouble;
+        entrance = new Entrance(sockets, trouble);
     }
 
     /**
@@ -168,7 +168,7 @@ public final class Listeners implements AutoCloseable {
         int socket = wish.socket();
         sockets.bind(socket, endpoint);
         int port = sockets.port(socket);
-        closeDoorOf(wish);
+        entrance.beforeListen(new Listener(wish.socket(), wish.worker()));
         try {
             // Not before the bind: a stranger's socket that has the option set would let it in.
             sockets.reusePort(socket, true);
@@ -192,7 +192,7 @@ public final class Listeners implements AutoCloseable {
             sockets.reusePort(socket, applications);
             throw e;
         }
-        closeDoorOf(wish);
+        entrance.beforeListen(new Listener(wish.socket(), wish.worker()));
         group.beforeJoin();
         try {
             sockets.listen(socket, wish.backlog());
@@ -201,13 +201,6 @@ public final class Listeners implements AutoCloseable {
             return leaveToApplication(wish, group.endpoint().port());
         }
         return add(group, wish);
-    }
-
-    /** Before it listens, so that nobody new is let in by a worker that was late. */
-    private void closeDoorOf(Wish wish) {
-        if (doorsClosed) {
-            tellUnless(sockets.closeDoor(List.of(new Listener(wish.socket(), wish.worker()))));
-        }
     }
 
     /** The JDK listens next, and tells the application why that cannot be. */
@@ -242,7 +235,7 @@ public final class Listeners implements AutoCloseable {
         for (var group : all()) {
             for (var held : group.members()) {
                 if (held.isOf(worker)) {
-                    if (isKept(held, estate)) {
+                    if (isKept(group, held, estate)) {
                         held.orphan();
                     } else {
                         end(group, held);
@@ -255,10 +248,10 @@ public final class Listeners implements AutoCloseable {
         paths.gone(worker, estate == Estate.INHERITED);
     }
 
-    private boolean isKept(Held held, Estate estate) {
+    private static boolean isKept(Group group, Held held, Estate estate) {
         return switch (estate) {
             case INHERITED, KEPT -> true;
-            case KEPT_IF_AWAITED -> waiting(held) > 0;
+            case KEPT_IF_AWAITED -> group.waiting(held) > 0;
             case ENDED -> false;
         };
     }
@@ -270,16 +263,14 @@ public final class Listeners implements AutoCloseable {
 
     /** Returns whether a connection waits in a listener that waits for a process of that slot. */
     public boolean hasAwaitedOrphans(int slot) {
-        return groups.values().stream()
-                .flatMap(group -> group.members().stream())
-                .anyMatch(held -> held.isOrphanOf(slot) && waiting(held) > 0);
+        return groups.values().stream().anyMatch(group -> group.isAwaited(slot));
     }
 
     /** Closes the listeners of that slot that no process has inherited, and nobody waits in. */
     public void closeIdleOrphans(int slot) {
         for (var group : all()) {
             for (var held : group.members()) {
-                if (held.isOrphanOf(slot) && waiting(held) == 0) {
+                if (held.isOrphanOf(slot) && group.waiting(held) == 0) {
                     end(group, held);
                 }
             }
@@ -319,20 +310,11 @@ public final class Listeners implements AutoCloseable {
     }
 
     private void tellWhoWaits(Group group, Held held) {
-        int waiting = waiting(held);
+        int waiting = group.waiting(held);
         if (waiting > 0) {
             trouble.accept(
                     "%d connections waited at port %d, where slot %d listens no more: they are reset"
                             .formatted(waiting, group.endpoint().port(), held.holder().slot()));
-        }
-    }
-
-    private int waiting(Held held) {
-        try {
-            return sockets.queue(held.listener().descriptor());
-        } catch (IOException e) {
-            // Nobody can tell.
-            return 0;
         }
     }
 
@@ -378,22 +360,8 @@ public final class Listeners implements AutoCloseable {
      * way, are served.
      */
     public void closeDoors() {
-        doorsClosed = true;
-        boolean closed = true;
-        for (var group : all()) {
-            closed &= group.closeDoor();
-        }
-        tellUnless(closed);
+        entrance.close(all());
         paths.closeDoors();
-    }
-
-    private void tellUnless(boolean closed) {
-        if (!closed && !openDoorTold) {
-            openDoorTold = true;
-            trouble.accept(
-                    "new clients cannot be refused while workers stop (the kernel does not take"
-                            + " SO_BINDTOIFINDEX): those that come too late are reset");
-        }
     }
 
     /** Returns the addresses that workers listen on, by port, then by address. */

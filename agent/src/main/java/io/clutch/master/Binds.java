@@ -154,7 +154,7 @@ final class Binds {
             journal.debug(
                     "worker %s is to bind %s itself: %s"
                             .formatted(worker.id(), place, declined.why()));
-            return declined.why();
+            return String.valueOf(declined.why());
         }
         return "";
     }

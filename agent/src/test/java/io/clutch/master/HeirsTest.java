@@ -180,7 +180,7 @@ final class HeirsTest {
         open.add(channel);
         int socket = posix.duplicate(posix.descriptorOf(channel));
         long request = ++requests;
-        stage.say(worker, new Message.BindRequest(request, HOST, port, 0, false, 50, socket));
+        stage.say(worker, new Message.BindRequest(request, HOST, port, 0, false, 50, "", socket));
         var grants = stage.line(worker).sent(Message.Grant.class);
         var grant = grants.get(grants.size() - 1);
         port = grant.port();

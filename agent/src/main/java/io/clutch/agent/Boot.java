@@ -139,7 +139,7 @@ public final class Boot {
      * before this one, and to options of the JVM that have a recording or a report written at the
      * end: of an application that has not run here.
      */
-    private static void halt(int status) {
+    static void halt(int status) {
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(status);

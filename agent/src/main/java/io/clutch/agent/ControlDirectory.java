@@ -54,6 +54,11 @@ final class ControlDirectory implements AutoCloseable {
         return open(bases, uid, ProcessHandle.current().pid(), proc);
     }
 
+    /** Takes over the directory that this process has made before it executed another JVM. */
+    static ControlDirectory adopt(Path path, List<String> refusals) {
+        return new ControlDirectory(path, refusals);
+    }
+
     static ControlDirectory open(List<String> bases, long uid, long pid, ProcFs proc)
             throws IOException {
         List<String> refusals = new ArrayList<>();

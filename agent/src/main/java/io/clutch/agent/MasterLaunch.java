@@ -1,27 +1,14 @@
 package io.clutch.agent;
 
-import io.clutch.admin.ControlServer;
+import io.clutch.jvm.JdkStarter;
 import io.clutch.jvm.LaunchCommand;
-import io.clutch.jvm.ProcessStarter;
-import io.clutch.link.PeerCheck;
-import io.clutch.master.Master;
-import io.clutch.master.MasterSetup;
-import io.clutch.options.Logging;
 import io.clutch.options.OptionException;
 import io.clutch.options.Options;
-import io.clutch.options.Setting;
-import io.clutch.options.Version;
 import io.clutch.posix.ProcFs;
 import io.clutch.posix.Signals;
+import io.clutch.posix.UnpackedLibrary;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Gathers what a master needs, and runs it. */
 final class MasterLaunch {
@@ -64,7 +51,8 @@ final class MasterLaunch {
                 facts,
                 LaunchCommand::ofThisProcess,
                 options -> ControlDirectory.open(options.dir(), ProcFs.system()),
-                (options, command, path) -> run(facts, instrumentation, options, command, path));
+                (options, command, control) ->
+                        run(facts, instrumentation, options, command, control));
     }
 
     private static int run(
@@ -72,61 +60,23 @@ final class MasterLaunch {
             Instrumentation instrumentation,
             Options options,
             LaunchCommand command,
-            Path directory)
+            ControlDirectory control)
             throws IOException {
         try (MasterLibrary library =
-                MasterLibrary.open(options, directory, ProcFs.system(), instrumentation)) {
-            tellLibrary(options, library);
-            return run(
-                    new MasterSetup(
+                MasterLibrary.open(options, control.path(), ProcFs.system(), instrumentation)) {
+            String why = new LeanLaunch(facts, options, command, control, library).become();
+            return new MasterRun(
                             options,
                             command,
                             facts.command(),
                             facts.runtimeArguments(),
-                            new ProcessStarter(instrumentation),
+                            control,
+                            library)
+                    .run(
+                            new JdkStarter(
+                                    instrumentation, library.library().map(UnpackedLibrary::posix)),
                             Signals.of(instrumentation),
-                            directory,
-                            AgentOption.ownJar().toPath(),
-                            Version.text(),
-                            library.library()));
-        }
-    }
-
-    private static void tellLibrary(Options options, MasterLibrary library) {
-        Logger log = LoggerFactory.getLogger(Logging.LOGGER);
-        library.library()
-                .ifPresentOrElse(
-                        loaded -> {
-                            Level level =
-                                    options.nativeDir().isPresent() ? Level.WARN : Level.DEBUG;
-                            for (String refusal : library.refusals()) {
-                                log.atLevel(level)
-                                        .log("cannot have the native library in {}", refusal);
-                            }
-                            log.debug("native library {}", loaded.file());
-                        },
-                        () ->
-                                log.warn(
-                                        "no native library: {}; every worker binds for itself, and"
-                                                + " a reload under load may lose connections",
-                                        String.join(", ", library.refusals())));
-    }
-
-    private static int run(MasterSetup setup) throws IOException {
-        Path directory = setup.directory();
-        try (Master master = Master.create(setup)) {
-            ControlServer control =
-                    ControlServer.open(
-                            directory.resolve("control.sock"),
-                            master.cluster(),
-                            setup.version(),
-                            PeerCheck.ownerOf(directory));
-            try {
-                return master.run();
-            } finally {
-                // Only now: those who asked for the end have yet to read that it has come.
-                control.close();
-            }
+                            "the launch JVM, with all its flags: " + why);
         }
     }
 
@@ -139,17 +89,8 @@ final class MasterLaunch {
         return Options.parse(
                 facts.agentArguments(),
                 facts.environment(),
-                systemProperties(),
+                ThisLaunch.systemProperties(),
                 Runtime.getRuntime().availableProcessors());
-    }
-
-    private static Map<String, String> systemProperties() {
-        Map<String, String> texts = new HashMap<>();
-        Properties properties = System.getProperties();
-        for (String name : properties.stringPropertyNames()) {
-            texts.put(name, properties.getProperty(name));
-        }
-        return texts;
     }
 
     /**
@@ -161,33 +102,10 @@ final class MasterLaunch {
         try {
             LaunchCommand launched = command.read();
             try (ControlDirectory control = directory.open(options)) {
-                Logging.configure(options.log());
-                Logger log = LoggerFactory.getLogger(Logging.LOGGER);
-                tellRefusals(options, control, log);
-                describe(options, launched, control, log);
-                return role.run(options, launched, control.path());
+                return role.run(options, launched, control);
             }
         } catch (IOException e) {
             throw new NotPossible(e);
-        }
-    }
-
-    private static void tellRefusals(Options options, ControlDirectory control, Logger log) {
-        // Whoever names a directory wants to know; otherwise any that works is as good as another.
-        Level level = options.dir().isPresent() ? Level.WARN : Level.DEBUG;
-        for (String refusal : control.refusals()) {
-            log.atLevel(level).log("cannot have the master's sockets in {}", refusal);
-        }
-    }
-
-    private static void describe(
-            Options options, LaunchCommand launched, ControlDirectory control, Logger log) {
-        if (log.isDebugEnabled()) {
-            for (Setting setting : options.settings()) {
-                log.debug("option {}", setting);
-            }
-            log.debug("control directory {}", control.path());
-            log.debug("command {}", launched.display());
         }
     }
 }

@@ -3,7 +3,6 @@ package io.clutch.agent;
 import io.clutch.jvm.LaunchCommand;
 import io.clutch.options.Options;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Supervises until the cluster ends. */
 interface MasterRole {
@@ -13,9 +12,9 @@ interface MasterRole {
      *
      * @param options the options
      * @param command what started this process
-     * @param directory the control directory, empty
+     * @param control the control directory, empty
      * @return the exit status of this process
      * @throws IOException if the master cannot be set up; no worker has been started then
      */
-    int run(Options options, LaunchCommand command, Path directory) throws IOException;
+    int run(Options options, LaunchCommand command, ControlDirectory control) throws IOException;
 }

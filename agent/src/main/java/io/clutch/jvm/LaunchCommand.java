@@ -48,6 +48,21 @@ public final class LaunchCommand {
         return new LaunchCommand(List.copyOf(arguments), executable.isJavaLauncher());
     }
 
+    /**
+     * Returns a command line that another process of this one's has read.
+     *
+     * @param arguments the arguments
+     * @param javaLauncher whether the program is the JDK's launcher
+     */
+    public static LaunchCommand of(List<byte[]> arguments, boolean javaLauncher) {
+        return new LaunchCommand(List.copyOf(arguments), javaLauncher);
+    }
+
+    /** Returns whether the program is the JDK's launcher, and not another with a JVM inside. */
+    public boolean isJavaLauncher() {
+        return javaLauncher;
+    }
+
     /** Returns the arguments; the arrays are not to be changed. */
     public List<byte[]> arguments() {
         return arguments;

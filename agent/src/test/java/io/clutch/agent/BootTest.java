@@ -25,9 +25,13 @@ class BootTest {
     private final List<String> mastered = new ArrayList<>();
     private Boot.WorkerRole worker = () -> {};
     private MasterRole master =
-            (options, command, path) -> {
+            (options, command, control) -> {
                 mastered.add(
-                        options.workers() + " " + options.name() + " " + Files.isDirectory(path));
+                        options.workers()
+                                + " "
+                                + options.name()
+                                + " "
+                                + Files.isDirectory(control.path()));
                 return 7;
             };
     private MasterLaunch.CommandSource command = LaunchCommand::ofThisProcess;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +25,13 @@ public final class LaunchCommand {
 
     private final List<byte[]> arguments;
     private final boolean javaLauncher;
+    private final List<String> workerOptions;
 
-    private LaunchCommand(List<byte[]> arguments, boolean javaLauncher) {
+    private LaunchCommand(
+            List<byte[]> arguments, boolean javaLauncher, List<String> workerOptions) {
         this.arguments = arguments;
         this.javaLauncher = javaLauncher;
+        this.workerOptions = workerOptions;
     }
 
     /**
@@ -45,7 +49,18 @@ public final class LaunchCommand {
         if (!executable.isMeantBy(arguments.get(0), searchPath)) {
             arguments.set(0, executable.name());
         }
-        return new LaunchCommand(List.copyOf(arguments), executable.isJavaLauncher());
+        return new LaunchCommand(List.copyOf(arguments), executable.isJavaLauncher(), List.of());
+    }
+
+    /**
+     * Returns the same command line, whose workers get options of the JVM in front of all others,
+     * so that the user's own come later and win. Where the program is not the JDK's launcher they
+     * have no effect: it would take them for arguments of its own.
+     *
+     * @param jvmOptions in ASCII, such as {@code -Xmx64m}
+     */
+    public LaunchCommand withWorkerOptions(List<String> jvmOptions) {
+        return new LaunchCommand(arguments, javaLauncher, List.copyOf(jvmOptions));
     }
 
     /**
@@ -76,7 +91,7 @@ public final class LaunchCommand {
      * @param slot the slot, 1 or more
      * @param workers how many slots there are
      */
-    public LaunchCommand forWorker(int slot, int workers) {
+    public WorkerCommand forWorker(int slot, int workers) {
         List<byte[]> changed = new ArrayList<>();
         changed.add(arguments.get(0));
         // Another program that has a JVM inside (jsvc, a packaged application) would take the marks
@@ -84,10 +99,11 @@ public final class LaunchCommand {
         if (javaLauncher) {
             changed.add(("-Dclutch.worker=" + slot + "/" + workers).getBytes(US_ASCII));
             changed.add(("-Dclutch.slot=" + slot).getBytes(US_ASCII));
+            workerOptions.forEach(option -> changed.add(option.getBytes(US_ASCII)));
         }
         byte[] number = Integer.toString(slot).getBytes(US_ASCII);
         arguments.stream().skip(1).map(a -> replaceSlotMark(a, number)).forEach(changed::add);
-        return new LaunchCommand(List.copyOf(changed), javaLauncher);
+        return new WorkerCommand(changed, Map.of());
     }
 
     private static byte[] replaceSlotMark(byte[] argument, byte[] number) {

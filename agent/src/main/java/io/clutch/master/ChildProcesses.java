@@ -12,6 +12,7 @@ import io.clutch.posix.UnpackedLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,10 +67,13 @@ final class ChildProcesses implements Crew {
         }
         ensureSocket();
         try {
+            var started = command.forWorker(worker.slot(), workers);
+            Map<String, String> environment = new HashMap<>(started.environment());
+            environment.putAll(marks(worker, token, workers));
             var process =
                     starter.start(
-                            command.forWorker(worker.slot(), workers).arguments(),
-                            environment(worker, token, workers),
+                            started.arguments(),
+                            environment,
                             worker.slot() == 1 ? StandardInput.INHERITED : StandardInput.SILENT);
             processes.put(worker, process);
             process.onExit(status -> ended(worker, status));
@@ -89,7 +93,7 @@ final class ChildProcesses implements Crew {
         }
     }
 
-    private Map<String, String> environment(WorkerId worker, String token, int workers)
+    private Map<String, String> marks(WorkerId worker, String token, int workers)
             throws StartException {
         return Map.of(
                 "CLUTCH_SLOT", Integer.toString(worker.slot()),

@@ -86,6 +86,33 @@ class LaunchCommandTest {
     }
 
     @Test
+    void optionsForWorkersComeBeforeTheUsersOwn() throws IOException {
+        proc.self("cmdline", java + "\0-Xmx1g\0-jar\0a.jar\0");
+        var command = command().withWorkerOptions(List.of("-Xmx64m", "-XX:+UseSerialGC"));
+
+        assertThat(text(command.forWorker(1, 2)))
+                .containsExactly(
+                        java.toString(),
+                        "-Dclutch.worker=1/2",
+                        "-Dclutch.slot=1",
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-Xmx1g",
+                        "-jar",
+                        "a.jar");
+        assertThat(text(command)).containsExactly(java.toString(), "-Xmx1g", "-jar", "a.jar");
+    }
+
+    @Test
+    void anotherLauncherGetsNoOptionsForWorkers() throws IOException {
+        Path packaged = program("app/bin/shop");
+        proc.link("exe", packaged.toString()).self("cmdline", packaged + "\0run\0");
+
+        assertThat(text(command().withWorkerOptions(List.of("-Xmx64m")).forWorker(1, 2)))
+                .containsExactly(packaged.toString(), "run");
+    }
+
+    @Test
     void anotherLauncherGetsNoMarks() throws IOException {
         Path packaged = program("app/bin/shop");
         proc.link("exe", packaged.toString()).self("cmdline", packaged + "\0--slot={slot}\0");
@@ -134,6 +161,14 @@ class LaunchCommandTest {
     }
 
     private static List<String> text(LaunchCommand command) {
-        return command.arguments().stream().map(bytes -> new String(bytes, UTF_8)).toList();
+        return text(command.arguments());
+    }
+
+    private static List<String> text(WorkerCommand command) {
+        return text(command.arguments());
+    }
+
+    private static List<String> text(List<byte[]> arguments) {
+        return arguments.stream().map(bytes -> new String(bytes, UTF_8)).toList();
     }
 }

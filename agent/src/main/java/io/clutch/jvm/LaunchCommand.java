@@ -70,7 +70,7 @@ public final class LaunchCommand {
      * @param javaLauncher whether the program is the JDK's launcher
      */
     public static LaunchCommand of(List<byte[]> arguments, boolean javaLauncher) {
-        return new LaunchCommand(List.copyOf(arguments), javaLauncher);
+        return new LaunchCommand(List.copyOf(arguments), javaLauncher, List.of());
     }
 
     /** Returns whether the program is the JDK's launcher, and not another with a JVM inside. */

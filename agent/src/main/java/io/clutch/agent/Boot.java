@@ -63,16 +63,13 @@ public final class Boot {
             standBy(bystander, facts, System.err);
         } else {
             // Only now: what follows costs more than a bystander should pay.
+            InEarnest inEarnest = new InEarnest(instrumentation);
             new Boot(
                             facts,
                             System.err,
-                            () ->
-                                    WorkerRuntime.start(
-                                            instrumentation,
-                                            System.getenv(),
-                                            Signals.of(instrumentation)),
+                            inEarnest,
                             MasterLaunch.ofThisProcess(facts, instrumentation),
-                            Boot::halt)
+                            inEarnest)
                     .take(role);
         }
     }
@@ -143,5 +140,19 @@ public final class Boot {
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(status);
+    }
+
+    /** What happens outside of tests; without lambdas, as a first worker waits. */
+    private record InEarnest(Instrumentation instrumentation) implements WorkerRole, IntConsumer {
+
+        @Override
+        public void start() throws WorkerStartException {
+            WorkerRuntime.start(instrumentation, System.getenv(), Signals.of(instrumentation));
+        }
+
+        @Override
+        public void accept(int status) {
+            halt(status);
+        }
     }
 }

@@ -59,6 +59,7 @@ final class LeanLaunch {
             return "the flags of a small JVM are those of HotSpot, this is " + machine;
         }
         try {
+            ControlDirectory.checkSockets(control.path(), library.library().get().posix());
             ProcFs proc = ProcFs.system();
             SignalSet ignored = proc.ignored();
             LaunchRecord launch = launchRecord(proc, ignored);

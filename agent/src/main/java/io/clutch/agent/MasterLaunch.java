@@ -9,31 +9,17 @@ import io.clutch.posix.Signals;
 import io.clutch.posix.UnpackedLibrary;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 
 /** Gathers what a master needs, and runs it. */
 final class MasterLaunch {
 
     private final LaunchFacts facts;
-    private final CommandSource command;
-    private final DirectorySource directory;
     private final MasterRole role;
 
-    MasterLaunch(
-            LaunchFacts facts, CommandSource command, DirectorySource directory, MasterRole role) {
+    MasterLaunch(LaunchFacts facts, MasterRole role) {
         this.facts = facts;
-        this.command = command;
-        this.directory = directory;
         this.role = role;
-    }
-
-    /** Where the launched command line comes from. */
-    interface CommandSource {
-        LaunchCommand read() throws IOException;
-    }
-
-    /** Where the control directory comes from. */
-    interface DirectorySource {
-        ControlDirectory open(Options options) throws IOException;
     }
 
     /** Says, for the user, why there can be no master; nothing has been started then. */
@@ -47,37 +33,7 @@ final class MasterLaunch {
     }
 
     static MasterLaunch ofThisProcess(LaunchFacts facts, Instrumentation instrumentation) {
-        return new MasterLaunch(
-                facts,
-                LaunchCommand::ofThisProcess,
-                options -> ControlDirectory.open(options.dir(), ProcFs.system()),
-                (options, command, control) ->
-                        run(facts, instrumentation, options, command, control));
-    }
-
-    private static int run(
-            LaunchFacts facts,
-            Instrumentation instrumentation,
-            Options options,
-            LaunchCommand command,
-            ControlDirectory control)
-            throws IOException {
-        try (MasterLibrary library =
-                MasterLibrary.open(options, control.path(), ProcFs.system(), instrumentation)) {
-            String why = new LeanLaunch(facts, options, command, control, library).become();
-            return new MasterRun(
-                            options,
-                            command,
-                            facts.command(),
-                            facts.runtimeArguments(),
-                            control,
-                            library)
-                    .run(
-                            new JdkStarter(
-                                    instrumentation, library.library().map(UnpackedLibrary::posix)),
-                            Signals.of(instrumentation),
-                            "the launch JVM, with all its flags: " + why);
-        }
+        return new MasterLaunch(facts, new InEarnest(facts, instrumentation));
     }
 
     /**
@@ -100,12 +56,66 @@ final class MasterLaunch {
      */
     int run(Options options) throws NotPossible {
         try {
-            LaunchCommand launched = command.read();
-            try (ControlDirectory control = directory.open(options)) {
-                return role.run(options, launched, control);
-            }
+            return role.run(options);
         } catch (IOException e) {
             throw new NotPossible(e);
+        }
+    }
+
+    /** Supervises, if possible in a JVM of its own; without lambdas, as a first worker waits. */
+    private static final class InEarnest implements MasterRole, ControlDirectory.SocketCheck {
+
+        private final LaunchFacts facts;
+        private final Instrumentation instrumentation;
+
+        InEarnest(LaunchFacts facts, Instrumentation instrumentation) {
+            this.facts = facts;
+            this.instrumentation = instrumentation;
+        }
+
+        @Override
+        public int run(Options options) throws IOException {
+            LaunchCommand command = LaunchCommand.ofThisProcess();
+            return stay(options, command, leave(options, command));
+        }
+
+        /** Returns only if that is not possible, with the reason. */
+        private String leave(Options options, LaunchCommand command) throws IOException {
+            ProcFs proc = ProcFs.system();
+            try (ControlDirectory control = ControlDirectory.open(options.dir(), proc, this);
+                    MasterLibrary library =
+                            MasterLibrary.open(options, control.path(), proc, instrumentation)) {
+                return new LeanLaunch(facts, options, command, control, library).become();
+            }
+        }
+
+        /** Not yet: the native library checks it, once it is loaded, in less time. */
+        @Override
+        public void check(Path directory) {
+            // See above.
+        }
+
+        private int stay(Options options, LaunchCommand command, String why) throws IOException {
+            ProcFs proc = ProcFs.system();
+            try (ControlDirectory control =
+                            ControlDirectory.open(
+                                    options.dir(), proc, ControlDirectory::checkSockets);
+                    MasterLibrary library =
+                            MasterLibrary.open(options, control.path(), proc, instrumentation)) {
+                return new MasterRun(
+                                options,
+                                command,
+                                facts.command(),
+                                facts.runtimeArguments(),
+                                control,
+                                library)
+                        .run(
+                                new JdkStarter(
+                                        instrumentation,
+                                        library.library().map(UnpackedLibrary::posix)),
+                                Signals.of(instrumentation),
+                                "the launch JVM, with all its flags: " + why);
+            }
         }
     }
 }

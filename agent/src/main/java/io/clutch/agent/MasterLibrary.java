@@ -99,7 +99,7 @@ final class MasterLibrary implements AutoCloseable {
      * @param bases those to try after the control directory
      */
     void load(Optional<Path> wanted, List<String> bases) {
-        long pid = ProcessHandle.current().pid();
+        long pid = ProcFs.ownPid();
         Set<Path> candidates = new LinkedHashSet<>();
         if (wanted.isPresent()) {
             OwnDirectory.makeWanted(wanted.get());

@@ -1,6 +1,5 @@
 package io.clutch.agent;
 
-import io.clutch.jvm.LaunchCommand;
 import io.clutch.options.Options;
 import java.io.IOException;
 
@@ -11,10 +10,8 @@ interface MasterRole {
      * Runs in the calling thread.
      *
      * @param options the options
-     * @param command what started this process
-     * @param control the control directory, empty
      * @return the exit status of this process
      * @throws IOException if the master cannot be set up; no worker has been started then
      */
-    int run(Options options, LaunchCommand command, ControlDirectory control) throws IOException;
+    int run(Options options) throws IOException;
 }

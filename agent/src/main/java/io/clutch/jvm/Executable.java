@@ -25,10 +25,11 @@ final class Executable {
     }
 
     static Executable of(ProcFs proc) throws IOException {
-        Path target =
-                proc.executable()
-                        .orElseThrow(
-                                () -> new IOException("the link /proc/self/exe is unreadable"));
+        Optional<Path> link = proc.executable();
+        if (link.isEmpty()) {
+            throw new IOException("the link /proc/self/exe is unreadable");
+        }
+        Path target = link.get();
         String name = target.toString();
         boolean replaced = name.endsWith(DELETED) && !Files.exists(target);
         if (replaced) {

@@ -38,7 +38,11 @@ public record LaunchEnvironment(List<byte[]> entries) {
         List<byte[]> left = new ArrayList<>(entries);
         for (String name : names) {
             byte[] start = start(name);
-            left.removeIf(entry -> isOf(entry, start));
+            for (int i = left.size() - 1; i >= 0; i--) {
+                if (isOf(left.get(i), start)) {
+                    left.remove(i);
+                }
+            }
         }
         return new LaunchEnvironment(left);
     }
@@ -50,9 +54,10 @@ public record LaunchEnvironment(List<byte[]> entries) {
      */
     public LaunchEnvironment with(Map<String, String> variables) {
         List<byte[]> entries = new ArrayList<>(without(variables.keySet()).entries);
-        variables.forEach(
-                (name, value) ->
-                        entries.add((name + "=" + value).getBytes(ProcessCharset.current())));
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            String entry = variable.getKey() + "=" + variable.getValue();
+            entries.add(entry.getBytes(ProcessCharset.current()));
+        }
         return new LaunchEnvironment(entries);
     }
 

@@ -16,6 +16,7 @@ public final class SmallJvm {
     static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+    private static final int FIRST_WITHOUT_SAMPLING = 24;
     private static final int FIRST_WITH_RESTRICTED_LOADING = 22;
 
     private static final List<String> FLAGS =
@@ -26,11 +27,11 @@ public final class SmallJvm {
                     "-Xrs",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
-                    "-Xms8m",
+                    "-Xms4m",
+                    "-Xmn1m",
                     "-Xmx64m",
                     "-Xss512k",
-                    "-XX:ReservedCodeCacheSize=16m",
-                    "-XX:PerfDataSamplingInterval=10000");
+                    "-XX:ReservedCodeCacheSize=16m");
 
     /**
      * What the user may have set for the look of what the master prints, and where it may write.
@@ -75,8 +76,13 @@ public final class SmallJvm {
         for (String flag : FLAGS) {
             arguments.add(LaunchText.exact(flag));
         }
-        if (Runtime.version().feature() >= FIRST_WITH_RESTRICTED_LOADING) {
+        int feature = Runtime.version().feature();
+        if (feature >= FIRST_WITH_RESTRICTED_LOADING) {
             arguments.add(LaunchText.exact("--enable-native-access=ALL-UNNAMED"));
+        }
+        if (feature < FIRST_WITHOUT_SAMPLING) {
+            // The JVM would wake up twenty times a second for its own statistics.
+            arguments.add(LaunchText.exact("-XX:PerfDataSamplingInterval=10000"));
         }
         for (String option : jvmOptions) {
             if (isCarried(option)) {

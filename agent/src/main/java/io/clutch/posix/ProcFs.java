@@ -92,6 +92,19 @@ public final class ProcFs {
         return stat().parentPid();
     }
 
+    /**
+     * Returns the id of this process. The JDK tells it, too, but starts a pool of threads and waits
+     * for children with it.
+     */
+    public static long ownPid() {
+        try {
+            return Long.parseLong(
+                    Files.readSymbolicLink(Path.of("/proc/self")).getFileName().toString());
+        } catch (IOException | RuntimeException e) {
+            return ProcessHandle.current().pid();
+        }
+    }
+
     /** Returns whether a process with that id exists, as far as this process can see. */
     public boolean exists(long pid) {
         return Files.exists(root.resolve(Long.toString(pid)));
@@ -183,7 +196,7 @@ public final class ProcFs {
      * first thread, in which no Java runs, has left them so.
      */
     public SignalSet blockedAtStart() throws IOException {
-        String pid = Long.toString(ProcessHandle.current().pid());
+        String pid = Long.toString(ownPid());
         return signals("SigBlk", self("task").resolve(pid).resolve("status"));
     }
 

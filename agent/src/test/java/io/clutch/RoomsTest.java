@@ -34,7 +34,8 @@ class RoomsTest {
                     Map.entry("hook", Set.of()),
                     Map.entry("weave", Set.of()),
                     Map.entry(
-                            "worker", Set.of("drain", "hook", "link", "options", "posix", "weave")),
+                            "worker",
+                            Set.of("drain", "hook", "link", "listen", "options", "posix", "weave")),
                     Map.entry("master", Set.of("jvm", "link", "listen", "options", "posix")),
                     Map.entry("admin", Set.of("link", "master", "options")),
                     Map.entry("cli", Set.of("options", "posix")),

@@ -10,6 +10,7 @@ import io.clutch.posix.UnpackedLibrary;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Gathers what a master needs, and runs it. */
 final class MasterLaunch {
@@ -96,6 +97,11 @@ final class MasterLaunch {
         }
 
         private int stay(Options options, LaunchCommand command, String why) throws IOException {
+            // A debugger's port, which worker 1 was to have.
+            Optional<Reason> reason = AlreadyListening.against(facts.listeningPorts());
+            if (reason.isPresent()) {
+                throw new IOException(reason.get().text());
+            }
             ProcFs proc = ProcFs.system();
             try (ControlDirectory control =
                             ControlDirectory.open(

@@ -3,6 +3,7 @@ package io.clutch.agent;
 import io.clutch.admin.ControlServer;
 import io.clutch.jvm.LaunchCommand;
 import io.clutch.jvm.ProcessStarter;
+import io.clutch.jvm.SlotChanges;
 import io.clutch.link.PeerCheck;
 import io.clutch.master.Master;
 import io.clutch.master.MasterSetup;
@@ -46,10 +47,11 @@ record MasterRun(
         tellRefusals(log);
         describe(log, home);
         tellLibrary(log);
+        tellChanges(log);
         return run(
                 new MasterSetup(
                         options,
-                        command,
+                        command.withFilesIn(control.path()),
                         mainCommand,
                         jvmOptions,
                         starter,
@@ -94,6 +96,16 @@ record MasterRun(
             log.debug("control directory {}", control.path());
             log.debug("command {}", command.display());
             log.debug("the master runs in {}", home);
+        }
+    }
+
+    private void tellChanges(Logger log) {
+        SlotChanges changes = command.changes(options.workers());
+        if (!changes.ports().isEmpty()) {
+            log.info("one in each worker: {}", String.join(", ", changes.ports()));
+        }
+        for (String change : changes.options()) {
+            log.debug("option {}", change);
         }
     }
 

@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run that writes an archive, a profile or a snapshot of the JVM to one file: several processes
- * would race for it.
+ * A run that writes an archive or a profile to one file: several processes would race for it.
  *
  * <p>Most such runs are made on purpose and once. But {@code AutoCreateSharedArchive} is an option
  * that people leave in place; there, somebody may wonder where the cluster is.
@@ -21,13 +20,13 @@ final class TrainingRun implements RoleCheck {
                     "-XX:AOTMode=record",
                     "-XX:+AOTRecordTraining",
                     "-XX:ArchiveClassesAtExit=",
-                    "-XX:CRaCCheckpointTo=",
                     "-XX:DumpLoadedClassList=",
                     "-XX:+DumpSharedSpaces",
                     "-XX:+RecordDynamicDumpInfo",
                     "-Xshare:dump",
                     "-agentlib:native-image-agent");
 
+    private static final String FLAG = "-XX:";
     private static final String AUTOMATIC = "-XX:+AutoCreateSharedArchive";
 
     @Override
@@ -56,11 +55,15 @@ final class TrainingRun implements RoleCheck {
                                             + " option)")));
     }
 
-    /** Returns the options by their names, as the last one of a name is the one that holds. */
+    /**
+     * Returns the options by their names, as the last one of a name is the one that holds. What a
+     * file says that {@code -XX:Flags} names comes first, and without {@code -XX:}.
+     */
     private static Map<String, String> lastOfEach(List<String> options) {
         Map<String, String> last = new LinkedHashMap<>();
         for (String option : options) {
-            last.put(nameOf(option), option);
+            String full = option.startsWith("-") ? option : FLAG.concat(option);
+            last.put(nameOf(full), full);
         }
         return last;
     }
@@ -70,8 +73,8 @@ final class TrainingRun implements RoleCheck {
         if (name.startsWith("-Xshare:")) {
             return "-Xshare";
         }
-        if (name.startsWith("-XX:")) {
-            name = name.substring("-XX:".length());
+        if (name.startsWith(FLAG)) {
+            name = name.substring(FLAG.length());
             if (name.startsWith("+") || name.startsWith("-")) {
                 name = name.substring(1);
             }

@@ -3,10 +3,10 @@ package io.clutch.jvm;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.clutch.posix.ProcFs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,23 +15,26 @@ import java.util.stream.Collectors;
  * A command line as the kernel holds it: a list of byte strings, {@code argv[0]} first.
  *
  * <p>Bytes and not text, because an argument need not be text in the locale that happens to be set:
- * containers mostly run with none. Argument files and environment variables with options are not
- * expanded; a process that is started with the same environment in the same directory expands them
- * again.
+ * containers mostly run with none. Argument files and environment variables with options stay what
+ * they are, and a process that is started in the same directory expands them again; unless
+ * something in them has to be different in a worker. They are read anew for every worker.
  */
 public final class LaunchCommand {
-
-    private static final byte[] SLOT_MARK = "{slot}".getBytes(US_ASCII);
 
     private final List<byte[]> arguments;
     private final boolean javaLauncher;
     private final List<String> workerOptions;
+    private final SlotOptions slotOptions;
 
     private LaunchCommand(
-            List<byte[]> arguments, boolean javaLauncher, List<String> workerOptions) {
-        this.arguments = arguments;
+            List<byte[]> arguments,
+            boolean javaLauncher,
+            List<String> workerOptions,
+            SlotOptions slotOptions) {
+        this.arguments = List.copyOf(arguments);
         this.javaLauncher = javaLauncher;
-        this.workerOptions = workerOptions;
+        this.workerOptions = List.copyOf(workerOptions);
+        this.slotOptions = slotOptions;
     }
 
     /**
@@ -40,16 +43,37 @@ public final class LaunchCommand {
      * @throws IOException if {@code /proc} does not tell it
      */
     public static LaunchCommand ofThisProcess() throws IOException {
-        return of(ProcFs.system(), System.getenv("PATH"));
+        return of(ProcFs.system(), System.getenv());
     }
 
-    static LaunchCommand of(ProcFs proc, String searchPath) throws IOException {
+    static LaunchCommand of(ProcFs proc, Map<String, String> environment) throws IOException {
         List<byte[]> arguments = new ArrayList<>(proc.commandLine());
         Executable executable = Executable.of(proc);
-        if (!executable.isMeantBy(arguments.get(0), searchPath)) {
+        if (!executable.isMeantBy(arguments.get(0), environment.get("PATH"))) {
             arguments.set(0, executable.name());
         }
-        return new LaunchCommand(List.copyOf(arguments), executable.isJavaLauncher(), List.of());
+        Map<String, byte[]> variables = new HashMap<>();
+        environment.forEach(
+                (name, value) -> variables.put(name, value.getBytes(ProcessCharset.current())));
+        return new LaunchCommand(
+                arguments, executable.isJavaLauncher(), List.of(), SlotOptions.of(variables));
+    }
+
+    /**
+     * Returns a command line that another process has read.
+     *
+     * @param arguments the arguments, the program first
+     * @param javaLauncher whether that is the JDK's launcher
+     * @param environment what the variables of the launch were
+     */
+    public static LaunchCommand of(
+            List<byte[]> arguments, boolean javaLauncher, Map<String, byte[]> environment) {
+        return new LaunchCommand(arguments, javaLauncher, List.of(), SlotOptions.of(environment));
+    }
+
+    /** Returns whether the program is the JDK's launcher, and not another with a JVM inside. */
+    public boolean isJavaLauncher() {
+        return javaLauncher;
     }
 
     /**
@@ -60,22 +84,17 @@ public final class LaunchCommand {
      * @param jvmOptions in ASCII, such as {@code -Xmx64m}
      */
     public LaunchCommand withWorkerOptions(List<String> jvmOptions) {
-        return new LaunchCommand(arguments, javaLauncher, List.copyOf(jvmOptions));
+        return new LaunchCommand(arguments, javaLauncher, jvmOptions, slotOptions);
     }
 
     /**
-     * Returns a command line that another process of this one's has read.
+     * Returns the same command line, whose workers find options there that have to be in files.
      *
-     * @param arguments the arguments
-     * @param javaLauncher whether the program is the JDK's launcher
+     * @param directory exists, and is this user's alone
      */
-    public static LaunchCommand of(List<byte[]> arguments, boolean javaLauncher) {
-        return new LaunchCommand(List.copyOf(arguments), javaLauncher, List.of());
-    }
-
-    /** Returns whether the program is the JDK's launcher, and not another with a JVM inside. */
-    public boolean isJavaLauncher() {
-        return javaLauncher;
+    public LaunchCommand withFilesIn(Path directory) {
+        return new LaunchCommand(
+                arguments, javaLauncher, workerOptions, slotOptions.withFilesIn(directory));
     }
 
     /** Returns the arguments; the arrays are not to be changed. */
@@ -84,46 +103,37 @@ public final class LaunchCommand {
     }
 
     /**
-     * Returns the command line of a worker: the same, marked with the worker's number for whoever
-     * looks with {@code ps}, and with <code>{slot}</code> replaced by the slot's number wherever it
-     * stands.
+     * Returns what a worker is started with: the same, marked with the worker's number for whoever
+     * looks with {@code ps}, with <code>{slot}</code> replaced by the slot's number wherever it
+     * stands, and with the ports and files that JVM options name moved to the slot's own.
      *
      * @param slot the slot, 1 or more
      * @param workers how many slots there are
+     * @throws IOException if a file that this needs cannot be written
      */
-    public WorkerCommand forWorker(int slot, int workers) {
-        List<byte[]> changed = new ArrayList<>();
-        changed.add(arguments.get(0));
+    public WorkerCommand forWorker(int slot, int workers) throws IOException {
+        WorkerCommand command = slotOptions.inSlot(arguments, javaLauncher, slot, workers);
         // Another program that has a JVM inside (jsvc, a packaged application) would take the marks
         // for arguments of its own.
-        if (javaLauncher) {
-            changed.add(("-Dclutch.worker=" + slot + "/" + workers).getBytes(US_ASCII));
-            changed.add(("-Dclutch.slot=" + slot).getBytes(US_ASCII));
-            workerOptions.forEach(option -> changed.add(option.getBytes(US_ASCII)));
+        if (!javaLauncher) {
+            return command;
         }
-        byte[] number = Integer.toString(slot).getBytes(US_ASCII);
-        arguments.stream().skip(1).map(a -> replaceSlotMark(a, number)).forEach(changed::add);
-        return new WorkerCommand(changed, Map.of());
+        List<byte[]> marked = new ArrayList<>(command.arguments());
+        List<byte[]> marks = new ArrayList<>();
+        marks.add(("-Dclutch.worker=" + slot + "/" + workers).getBytes(US_ASCII));
+        marks.add(("-Dclutch.slot=" + slot).getBytes(US_ASCII));
+        workerOptions.forEach(option -> marks.add(option.getBytes(US_ASCII)));
+        marked.addAll(1, marks);
+        return new WorkerCommand(marked, command.environment());
     }
 
-    private static byte[] replaceSlotMark(byte[] argument, byte[] number) {
-        ByteArrayOutputStream replaced = new ByteArrayOutputStream(argument.length);
-        int i = 0;
-        while (i < argument.length) {
-            if (startsWith(argument, i, SLOT_MARK)) {
-                replaced.writeBytes(number);
-                i += SLOT_MARK.length;
-            } else {
-                replaced.write(argument[i]);
-                i++;
-            }
-        }
-        return replaced.toByteArray();
-    }
-
-    private static boolean startsWith(byte[] bytes, int at, byte[] start) {
-        return bytes.length - at >= start.length
-                && Arrays.equals(bytes, at, at + start.length, start, 0, start.length);
+    /**
+     * Returns what of the JVM's options is different in each worker, for a reader.
+     *
+     * @param workers how many slots there are
+     */
+    public SlotChanges changes(int workers) {
+        return slotOptions.changes(arguments, javaLauncher, workers);
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.clutch.jvm;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,21 @@ public record LaunchEnvironment(List<byte[]> entries) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the values by name. */
+    public Map<String, byte[]> variables() {
+        Map<String, byte[]> variables = new HashMap<>();
+        for (byte[] entry : entries) {
+            String text = new String(entry, ISO_8859_1);
+            int equals = text.indexOf('=');
+            if (equals > 0) {
+                variables.putIfAbsent(
+                        text.substring(0, equals),
+                        Arrays.copyOfRange(entry, equals + 1, entry.length));
+            }
+        }
+        return variables;
     }
 
     /** Returns the environment without some variables. */

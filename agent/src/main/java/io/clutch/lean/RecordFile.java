@@ -103,11 +103,14 @@ public final class RecordFile {
                     "the launch JVM had another clutch.jar (%s%s here, %s there)"
                             .formatted(FORMAT, version, format));
         }
+        List<byte[]> arguments = readByteStrings(in);
+        boolean javaLauncher = in.readBoolean();
+        LaunchEnvironment environment = new LaunchEnvironment(readByteStrings(in));
         LaunchRecord launch =
                 new LaunchRecord(
                         version,
-                        LaunchCommand.of(readByteStrings(in), in.readBoolean()),
-                        new LaunchEnvironment(readByteStrings(in)),
+                        LaunchCommand.of(arguments, javaLauncher, environment.variables()),
+                        environment,
                         new SignalSet(in.readLong()),
                         new SignalSet(in.readLong()),
                         readText(in),

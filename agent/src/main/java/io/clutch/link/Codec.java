@@ -99,6 +99,7 @@ final class Codec {
                             .bool(m.leader())
                             .bool(m.binds())
                             .int32(millis(m.drain()))
+                            .int32(millis(m.grace()))
                             .name(m.onShutdown())
                             .name(m.log());
         } else if (message instanceof Refused m) {
@@ -183,6 +184,7 @@ final class Codec {
                             atLeast(0, in.getInt(), "number of workers"),
                             bool(in),
                             bool(in),
+                            duration(in),
                             duration(in),
                             string(in),
                             string(in));

@@ -132,6 +132,7 @@ public sealed interface Message {
      * @param binds whether the master binds sockets that come with a {@link BindRequest}
      * @param drain for how long a worker that stops without having been asked may wait for its
      *     requests in progress
+     * @param grace after which it ends in any case, should the master be gone and not see to it
      * @param onShutdown the option {@code on-shutdown}, empty if it is not set
      * @param log the option {@code log}
      */
@@ -140,13 +141,14 @@ public sealed interface Message {
             boolean leader,
             boolean binds,
             Duration drain,
+            Duration grace,
             String onShutdown,
             String log)
             implements FromMaster {
 
         /** The welcome of a master that leaves binding to its workers, and none of them waits. */
         public Welcome(int workers, boolean leader, String onShutdown, String log) {
-            this(workers, leader, false, Duration.ZERO, onShutdown, log);
+            this(workers, leader, false, Duration.ZERO, Duration.ZERO, onShutdown, log);
         }
     }
 

@@ -33,7 +33,8 @@ public final class ClosedDoor {
         return closed;
     }
 
-    private static boolean close(Posix posix, int descriptor) {
+    /** Lets nobody new in by one listener; returns whether that is possible. */
+    public static boolean close(Posix posix, int descriptor) {
         try {
             int bound = posix.option(descriptor, Posix.SOL_SOCKET, Posix.SO_BINDTOIFINDEX);
             if (bound != NO_INTERFACE) {

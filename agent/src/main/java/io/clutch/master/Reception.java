@@ -56,6 +56,7 @@ final class Reception {
                         leads,
                         binds.byMaster(),
                         rules.drain(),
+                        rules.grace(),
                         rules.onShutdown(),
                         rules.log()));
         if (worker.stop() != null) {

@@ -37,6 +37,7 @@ final class BindDesk implements Binds.Binder {
     private final OpenListeners listeners;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Integer> portZeroBinds = new HashMap<>();
+    private volatile boolean doorsClosed;
 
     /**
      * Opens the desk.
@@ -68,6 +69,29 @@ final class BindDesk implements Binds.Binder {
     /** Lets everybody who waits for the master bind without it. */
     void linkLost() {
         grants.lost();
+    }
+
+    /**
+     * Refuses new connections at everything that the application listens at, now and later: nobody
+     * else keeps them away. What is accepted, and what waits to be, is served.
+     */
+    void closeDoors() {
+        doorsClosed = true;
+        listeners.open().forEach(socket -> closeDoor(ServerEndpoint.of(socket)));
+    }
+
+    private void closeDoor(ServerEndpoint endpoint) {
+        try {
+            if (handOver.isPresent()
+                    && endpoint.localAddress() instanceof InetSocketAddress address
+                    && !handOver.get().closeDoor(endpoint)) {
+                log.warn(
+                        "port %d takes new connections until the end".formatted(address.getPort()));
+            }
+        } catch (IOException | RuntimeException e) {
+            // Closed by another thread meanwhile.
+            log.debug("a listener could not be looked at: " + e);
+        }
     }
 
     /** Takes note that the application closed a socket. */
@@ -246,6 +270,9 @@ final class BindDesk implements Binds.Binder {
             }
             master.accept(new Message.Bound(id, port));
             listeners.add(id, endpoint);
+            if (doorsClosed) {
+                closeDoor(endpoint);
+            }
         }
     }
 }

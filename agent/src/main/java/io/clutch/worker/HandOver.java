@@ -2,6 +2,7 @@ package io.clutch.worker;
 
 import io.clutch.link.Carrier;
 import io.clutch.link.Message;
+import io.clutch.listen.ClosedDoor;
 import io.clutch.posix.Posix;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,6 +53,12 @@ final class HandOver implements BindForm {
             log.debug("a socket is not handed over: " + e.getMessage());
             return Carrier.NONE;
         }
+    }
+
+    /** Lets nobody new in at an endpoint that listens; returns whether that is possible. */
+    boolean closeDoor(ServerEndpoint endpoint) {
+        int descriptor = descriptor(endpoint);
+        return descriptor != Carrier.NONE && ClosedDoor.close(posix, descriptor);
     }
 
     @Override

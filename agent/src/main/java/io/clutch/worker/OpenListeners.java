@@ -47,6 +47,16 @@ final class OpenListeners {
         removeIf(null, true);
     }
 
+    /** Returns the listeners that are open, as far as is known. */
+    List<Object> open() {
+        var open = new ArrayList<Object>();
+        synchronized (this) {
+            entries.forEach(entry -> open.add(entry.socket().get()));
+        }
+        open.removeIf(OpenListeners::isStale);
+        return open;
+    }
+
     private void removeIf(Object closed, boolean allStale) {
         var ids = new ArrayList<Long>();
         synchronized (this) {

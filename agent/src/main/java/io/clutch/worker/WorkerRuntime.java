@@ -35,6 +35,7 @@ public final class WorkerRuntime {
     private final DrainedRequests requests;
     private final ShutdownSequence shutdown;
     private final ThreadDump threadDump;
+    private final OrphanedProcess orphaned;
     private final WorkerLink link;
 
     private WorkerRuntime(
@@ -77,6 +78,19 @@ public final class WorkerRuntime {
                         new SignalledEnd(signals, log),
                         log);
         threadDump = new ThreadDump(signals);
+        orphaned =
+                new OrphanedProcess(
+                        this::hasMaster,
+                        welcome.grace(),
+                        binds::closeDoors,
+                        threadDump::write,
+                        Runtime.getRuntime()::halt,
+                        log);
+    }
+
+    private boolean hasMaster() {
+        var parent = ProcessHandle.current().parent();
+        return parent.isPresent() && environment.master().equals(Long.toString(parent.get().pid()));
     }
 
     /**
@@ -180,6 +194,7 @@ public final class WorkerRuntime {
         // Those who wait bind alone now, which can do no harm in a process that is about to end.
         binds.linkLost();
         var cause = "the link to the master (process " + environment.master() + ") is lost";
+        orphaned.begin();
         log.warn(cause + "; this worker stops");
         shutdown.begin(ownCause(cause, false));
     }

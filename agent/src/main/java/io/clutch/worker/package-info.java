@@ -8,7 +8,7 @@
  *
  * <p>Everything here shares a JVM with an application that knows nothing of it: no thread but
  * daemons, no slf4j before there is something to say, no JMX before the application uses it. May
- * know of the rooms {@code link}, {@code hook}, {@code drain}, {@code weave}, {@code posix} and
- * {@code options}.
+ * know of the rooms {@code link}, {@code hook}, {@code drain}, {@code listen}, {@code weave},
+ * {@code posix} and {@code options}.
  */
 package io.clutch.worker;

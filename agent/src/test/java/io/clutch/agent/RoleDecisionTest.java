@@ -119,7 +119,8 @@ class RoleDecisionTest {
                 "-Xshare:dump",
                 "-XX:DumpLoadedClassList=a.lst",
                 "-XX:+RecordDynamicDumpInfo",
-                "-XX:CRaCCheckpointTo=cr",
+                "AOTMode=record",
+                "+DumpSharedSpaces",
                 "-agentlib:native-image-agent=config-output-dir=x",
             })
     void runsThatWriteAFileForLaterRunsAreLeftAlone(String option) {
@@ -134,7 +135,9 @@ class RoleDecisionTest {
                 "-XX:SharedArchiveFile=a.jsa",
                 "-Xshare:auto",
                 "-XX:-AutoCreateSharedArchive",
+                "-XX:CRaCCheckpointTo=cr",
                 "-XX:CRaCRestoreFrom=cr",
+                "HeapDumpPath=/x",
                 "-Dx=-Xshare:dump",
                 "-agentlib:jdwp=transport=dt_socket",
             })

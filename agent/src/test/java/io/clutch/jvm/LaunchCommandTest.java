@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,11 +154,13 @@ class LaunchCommandTest {
     }
 
     private LaunchCommand command() throws IOException {
-        return LaunchCommand.of(proc.fs(), null);
+        return LaunchCommand.of(proc.fs(), Map.of());
     }
 
     private List<String> command(String searchPath) throws IOException {
-        return text(LaunchCommand.of(proc.fs(), searchPath));
+        return text(
+                LaunchCommand.of(
+                        proc.fs(), searchPath == null ? Map.of() : Map.of("PATH", searchPath)));
     }
 
     private static List<String> text(LaunchCommand command) {

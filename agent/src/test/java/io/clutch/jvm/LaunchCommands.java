@@ -4,6 +4,7 @@ import io.clutch.posix.FakeProc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Makes launch commands that no process was launched with. */
 public final class LaunchCommands {
@@ -21,6 +22,6 @@ public final class LaunchCommands {
                 new FakeProc(directory.resolve("proc"))
                         .link("exe", arguments.get(0))
                         .self("cmdline", String.join("\0", arguments) + "\0");
-        return LaunchCommand.of(proc.fs(), null);
+        return LaunchCommand.of(proc.fs(), Map.of());
     }
 }

@@ -27,7 +27,7 @@ final class LinkServerTest {
     private static final LinkTimes PATIENT =
             new LinkTimes(Duration.ofSeconds(20), Duration.ofMillis(200), Duration.ofMillis(200));
     private static final LinkTimes HASTY =
-            new LinkTimes(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(200));
+            new LinkTimes(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofMillis(200));
 
     private final Heard heard = new Heard();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -267,7 +267,7 @@ final class LinkServerTest {
 
         long before = System.nanoTime();
         var late = stranger().says(Samples.hello(3, 1));
-        await().until(() -> attempts.get() == 1);
+        await().until(() -> attempts.get() >= 1);
         up.says(new Message.Closed(1));
         await().untilAsserted(() -> assertThat(heard.messages).hasSize(1));
         await().untilAsserted(() -> assertThat(heard.hellos).contains(Samples.hello(3, 1)));

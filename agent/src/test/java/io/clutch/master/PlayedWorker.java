@@ -61,8 +61,7 @@ final class PlayedWorker {
             System.out.flush();
         } else if (message instanceof Message.Stop && mode.equals("server")) {
             System.exit(0);
-        } else if (message instanceof Message.DumpThreads) {
-            link.send(new Message.ThreadsDumped());
         }
+        // DumpThreads is not answered: so the master gives the JVM itself all of its time for that.
     }
 }

@@ -26,6 +26,9 @@ final class Stage implements Crew {
     /** What is left of the grace that tests have when the application's hooks have their part. */
     static final Duration DRAIN = Duration.ofSeconds(25);
 
+    /** The grace that tests have. */
+    static final Duration GRACE = Duration.ofSeconds(30);
+
     static final int PORT = 8080;
 
     /** A process that is played. */

@@ -128,7 +128,8 @@ final class StartingTest {
         var line = stage.link(id(1, 1));
 
         assertThat(line.sent)
-                .containsExactly(new Message.Welcome(4, true, false, Stage.DRAIN, "", "info"));
+                .containsExactly(
+                        new Message.Welcome(4, true, false, Stage.DRAIN, Stage.GRACE, "", "info"));
     }
 
     @Test

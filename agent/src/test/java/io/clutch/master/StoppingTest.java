@@ -51,7 +51,7 @@ final class StoppingTest {
 
         assertThat(line.sent)
                 .containsExactly(
-                        new Message.Welcome(2, false, false, Stage.DRAIN, "", "info"),
+                        new Message.Welcome(2, false, false, Stage.DRAIN, Stage.GRACE, "", "info"),
                         new Message.Stop("signal INT", "INT", Stage.DRAIN));
     }
 

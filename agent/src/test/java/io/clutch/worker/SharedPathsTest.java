@@ -103,7 +103,10 @@ final class SharedPathsTest {
         int number = posix.descriptorOf(ours);
         ours.close();
         var stranger = channel();
-        assertThat(posix.descriptorOf(stranger)).as("the number has a new owner").isEqualTo(number);
+        // Any thread of this process may have taken the number first.
+        if (posix.descriptorOf(stranger) != number) {
+            posix.replace(posix.descriptorOf(stranger), number);
+        }
 
         paths.leaveToOthers();
 

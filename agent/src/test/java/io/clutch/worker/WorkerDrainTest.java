@@ -44,6 +44,7 @@ class WorkerDrainTest {
                         true,
                         false,
                         DRAIN,
+                        DRAIN,
                         DrivenApplication.class.getName() + "#onShutdown",
                         "warn");
         master = new FakeMaster(directory, welcome);

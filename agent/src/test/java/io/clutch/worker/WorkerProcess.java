@@ -167,6 +167,18 @@ final class WorkerProcess implements AutoCloseable {
         return rest;
     }
 
+    /** Returns what it says up to the line that contains the text, or to its end. */
+    List<String> until(String text) {
+        var lines = new ArrayList<String>();
+        for (var line = next(); !line.equals(END); line = next()) {
+            lines.add(line);
+            if (line.contains(text)) {
+                break;
+            }
+        }
+        return lines;
+    }
+
     /** Waits for the end and returns the exit status. */
     int status() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();

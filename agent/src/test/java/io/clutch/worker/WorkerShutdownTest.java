@@ -133,8 +133,9 @@ class WorkerShutdownTest {
         worker.order("listen-for-shutdown exits");
         worker.order("listen-for-shutdown two");
 
-        worker.signal("TERM");
+        // In this order: once it has the signal it may end before it can be told.
         master.tell(1, STOP);
+        worker.signal("TERM");
 
         assertThat(worker.rest())
                 .containsExactly("listener one", "listener exits", "listener two", "method");
@@ -177,8 +178,7 @@ class WorkerShutdownTest {
         master.tell(1, new Message.DumpThreads());
 
         master.hears(Message.ThreadsDumped.class);
-        worker.close();
-        assertThat(worker.rest())
+        assertThat(worker.until("JNI global ref"))
                 .anyMatch(line -> line.contains("Full thread dump"))
                 .anyMatch(line -> line.contains("\"clutch-link\""))
                 .anyMatch(line -> line.contains("JNI global ref"));

@@ -6,6 +6,7 @@ import io.clutch.it.apps.Binder;
 import io.clutch.it.apps.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -123,8 +124,10 @@ class BadInputTest {
         // Whatever it can do without its jar, it goes on serving, and it still stops in order.
         assertThat(Client.ask(port).slot()).isNotEmpty();
         assertThat(running.err()).doesNotContain("NoClassDefFoundError", "\tat ");
-        Files.copy(Applications.clutchJar(), jar);
-        running.awaitListeners(port, 2);
+        // In one step: half a jar would end the JVM that loads it.
+        var whole = Files.copy(Applications.clutchJar(), jar.resolveSibling("whole.jar"));
+        Files.move(whole, jar, StandardCopyOption.ATOMIC_MOVE);
+        assertThat(Client.distinct(2, () -> Client.ask(port).slot())).hasSize(2);
         running.signal("TERM");
         assertThat(running.awaitExit().status()).isZero();
         running.awaitNothingLeft();

@@ -69,8 +69,8 @@ class BindingTest {
     @EachJdk
     void connectionsAreSpreadOverTheWorkers(Jdk jdk) throws Exception {
         var port = Ports.free();
-        var running = bench.on(jdk).agent("workers=3").app(Server.class, "socket", port).start();
-        running.awaitListeners(port, 3);
+        bench.on(jdk).agent("workers=3").app(Server.class, "socket", port).start();
+        assertThat(Client.distinct(3, () -> Client.ask(port).slot())).hasSize(3);
         var perSlot = new int[4];
         for (var i = 0; i < 300; i++) {
             perSlot[Integer.parseInt(Client.ask(port).slot())]++;

@@ -57,6 +57,9 @@ final class ClutchCluster implements Cluster {
                             JsonParser.parseString(status)
                                     .getAsJsonObject()
                                     .getAsJsonObject("result");
+                    if (result == null) {
+                        return false;
+                    }
                     var slots = result.getAsJsonArray("slots").asList();
                     return slots.size() == result.get("workers").getAsInt()
                             && slots.stream()

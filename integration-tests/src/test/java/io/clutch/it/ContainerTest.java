@@ -23,7 +23,8 @@ class ContainerTest {
         var old = running.worker(2);
         Running.signal(old.pid(), "KILL");
         running.awaitOut("up 2 2\n");
-        running.awaitListeners(port, 2);
+        // Its shutdown hook is there by then.
+        Await.until("it listens", () -> running.out().split("listening on", -1).length == 4);
         Running.signal(master(running), "TERM");
         assertThat(running.awaitExit().status()).isZero();
         assertThat(running.out()).contains("down 1 1\n", "down 2 2\n");

@@ -45,12 +45,8 @@ class LinkTest {
         }
         assertThat(running.workers()).isEqualTo(pids);
         Running.signal(running.worker(2).pid(), "KILL");
-        Await.until(
-                "slot 2 is filled again",
-                () ->
-                        running.workers().size() == 2
-                                && running.worker(2).pid() != pids.get(1).pid());
-        running.awaitListeners(port, 2);
+        running.awaitWorkers(2, List.of(pids.get(1).pid()));
+        assertThat(Client.distinct(2, () -> Client.ask(port).slot())).hasSize(2);
     }
 
     @EachJdk

@@ -81,14 +81,13 @@ final class LoadThroughReload {
     static void reload(Running running, int times) {
         for (var i = 0; i < times; i++) {
             var before = running.workers().stream().map(WorkerProcess::pid).toList();
+            int reloaded = running.err().split("workers replaced in", -1).length;
             running.signal("HUP");
             Await.until(
-                    "two new workers in the place of " + before,
+                    "the master has reloaded them",
                     Duration.ofSeconds(90),
-                    () ->
-                            running.workers().size() == 2
-                                    && running.workers().stream()
-                                            .noneMatch(worker -> before.contains(worker.pid())));
+                    () -> running.err().split("workers replaced in", -1).length > reloaded);
+            running.awaitWorkers(2, before);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +116,10 @@ class NativeLibraryTest {
         Running.signal(pid, "KILL");
 
         Await.until("it is there again", () -> Files.exists(library));
-        stop(running.awaitListeners(port, 2));
+        running.awaitWorkers(2, List.of(pid));
+        assertThat(Client.distinct(2, () -> Client.ask(port).slot())).hasSize(2);
+        assertThat(running.err()).doesNotContain(ABSENT);
+        stop(running);
     }
 
     private Launch server(Jdk jdk) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Port numbers for the tests, and who listens on them. */
 final class Ports {
@@ -32,6 +33,18 @@ final class Ports {
             }
         }
         throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST);
+    }
+
+    /** The first of so many ports in a row, each as {@link #free} gives it. */
+    static int freeInARow(int number) {
+        for (var attempt = 0; attempt < 1000; attempt++) {
+            var first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - number);
+            var all = IntStream.range(first, first + number);
+            if (all.allMatch(port -> isFree(port) && GIVEN.add(port))) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("no " + number + " free ports in a row");
     }
 
     /** Whether a plain bind of the port succeeds now. */

@@ -103,6 +103,17 @@ final class Running implements AutoCloseable {
         return found.get(0);
     }
 
+    /** Waits until so many workers run, and none of them is one of these processes. */
+    void awaitWorkers(int number, List<Long> noneOf) {
+        Await.until(
+                number + " workers, and none of " + noneOf,
+                () -> {
+                    // One look: between two of them a process may come or go.
+                    var pids = workers().stream().map(WorkerProcess::pid).toList();
+                    return pids.size() == number && noneOf.stream().noneMatch(pids::contains);
+                });
+    }
+
     /** Waits until exactly so many sockets listen on the port. */
     Running awaitListeners(int port, int number) {
         Await.until(
@@ -152,8 +163,13 @@ final class Running implements AutoCloseable {
 
     /** Sends a process a signal. */
     static void signal(long pid, String name) {
+        signal(name, Long.toString(pid));
+    }
+
+    /** Sends a signal to several processes, in this order, by one command. */
+    static void signal(String name, String pids) {
         try {
-            var kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid);
+            var kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pids);
             kill.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
             kill.start().waitFor();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.clutch.it.apps.OwnTermHandler;
 import io.clutch.it.apps.Server;
 import io.clutch.it.apps.ShutdownListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +44,11 @@ class StoppingTest {
     void eventIsDeliveredOnceWhenSeveralRoutesMeet(Jdk jdk) {
         var running = listening(jdk, "");
         var workers = running.workers();
-        workers.forEach(worker -> Running.signal(worker.pid(), "TERM"));
-        workers.forEach(worker -> Running.signal(worker.pid(), "TERM"));
-        running.signal("TERM");
-        workers.forEach(worker -> Running.signal(worker.pid(), "INT"));
+        // By one command: a worker that ends before the master is told is replaced.
+        var pids = workers.stream().map(worker -> Long.toString(worker.pid())).toList();
+        var both = String.join(" ", pids);
+        Running.signal("TERM", both + " " + both + " " + running.pid());
+        Running.signal("INT", both);
         assertThat(running.awaitExit().status()).isZero();
         running.awaitNothingLeft();
         assertHeardOnce(running, 1);
@@ -60,9 +62,7 @@ class StoppingTest {
         Running.signal(old.pid(), "TERM");
         running.awaitOut("2 hook");
         assertHeardOnce(running, 2);
-        Await.until(
-                "slot 2 is filled again",
-                () -> running.workers().size() == 2 && running.worker(2).pid() != old.pid());
+        running.awaitWorkers(2, List.of(old.pid()));
         running.awaitListeners(port, 2);
         assertThat(running.out()).doesNotContain("1 api");
     }
@@ -132,7 +132,8 @@ class StoppingTest {
                         .jvm("-Xrs")
                         .app(ShutdownListener.class, port)
                         .start();
-        running.awaitListeners(port, 2);
+        // Until none of them waits for the master any more.
+        assertThat(Client.distinct(2, () -> Client.ask(port).slot())).hasSize(2);
         // With -Xrs a JVM ends at once on TERM, and so does the master; the workers notice.
         running.signal("TERM");
         assertThat(running.awaitExit().status()).isEqualTo(143);

@@ -37,13 +37,9 @@ class SupervisionTest {
         running.awaitListeners(port, 3);
         var before = running.workers().stream().map(WorkerProcess::pid).toList();
         before.forEach(pid -> Running.signal(pid, "KILL"));
-        Await.until(
-                "three new ones",
-                () ->
-                        running.workers().size() == 3
-                                && running.workers().stream()
-                                        .noneMatch(worker -> before.contains(worker.pid())));
-        running.awaitListeners(port, 3);
+        running.awaitWorkers(3, before);
+        assertThat(Client.distinct(3, () -> Client.ask(port).slot())).hasSize(3);
+        assertThat(Ports.listeners(port)).isEqualTo(3);
     }
 
     @EachJdk

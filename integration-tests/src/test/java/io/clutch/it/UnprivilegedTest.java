@@ -111,7 +111,7 @@ class UnprivilegedTest {
                         .app(LoadMain.class, load.arguments())
                         .start();
         LoadThroughReload.reload(running, 1);
-        assertThat(listening(running)).isEqualTo(4);
+        Await.until("four have listened", () -> listening(running) == 4);
         client.input().close();
         var finished = client.awaitExit();
         System.out.println("load through reload, tcp_migrate_req=1: " + finished.out().strip());

@@ -222,18 +222,14 @@ public final class Listeners implements AutoCloseable {
         paths.closed(worker, requestId);
     }
 
-    /**
-     * A worker's process has ended.
-     *
-     * @param inherited whether its listeners are to wait for the slot's next process
-     */
-    public void gone(WorkerId worker, boolean inherited) {
+    /** A worker's process has ended. */
+    public void gone(WorkerId worker, Estate estate) {
         admitted.remove(worker);
         probes.values().removeIf(worker::equals);
         for (var group : all()) {
             for (var held : group.members()) {
                 if (held.isOf(worker)) {
-                    if (inherited) {
+                    if (isKept(held, estate)) {
                         held.orphan();
                     } else {
                         end(group, held);
@@ -242,7 +238,40 @@ public final class Listeners implements AutoCloseable {
             }
             steer(group);
         }
-        paths.gone(worker, inherited);
+        // Whoever waits at a path waits for all workers that share it.
+        paths.gone(worker, estate == Estate.INHERITED);
+    }
+
+    private boolean isKept(Held held, Estate estate) {
+        return switch (estate) {
+            case INHERITED, KEPT -> true;
+            case KEPT_IF_AWAITED -> waiting(held) > 0;
+            case ENDED -> false;
+        };
+    }
+
+    /** Returns whether any listener waits for a process of that slot. */
+    public boolean hasOrphans(int slot) {
+        return groups.values().stream().anyMatch(group -> group.orphanOf(slot).isPresent());
+    }
+
+    /** Returns whether a connection waits in a listener that waits for a process of that slot. */
+    public boolean hasAwaitedOrphans(int slot) {
+        return groups.values().stream()
+                .flatMap(group -> group.members().stream())
+                .anyMatch(held -> held.isOrphanOf(slot) && waiting(held) > 0);
+    }
+
+    /** Closes the listeners of that slot that no process has inherited, and nobody waits in. */
+    public void closeIdleOrphans(int slot) {
+        for (var group : all()) {
+            for (var held : group.members()) {
+                if (held.isOrphanOf(slot) && waiting(held) == 0) {
+                    end(group, held);
+                }
+            }
+        }
+        paths.closeOrphans(number -> number == slot);
     }
 
     /** Closes the listeners that no process of those slots will inherit. */
@@ -277,15 +306,20 @@ public final class Listeners implements AutoCloseable {
     }
 
     private void tellWhoWaits(Group group, Held held) {
+        int waiting = waiting(held);
+        if (waiting > 0) {
+            trouble.accept(
+                    "%d connections waited at port %d, where slot %d listens no more: they are reset"
+                            .formatted(waiting, group.endpoint().port(), held.holder().slot()));
+        }
+    }
+
+    private int waiting(Held held) {
         try {
-            int waiting = sockets.queue(held.listener().descriptor());
-            if (waiting > 0) {
-                trouble.accept(
-                        "%d connections waited at port %d, where slot %d listens no more: they are reset"
-                                .formatted(waiting, group.endpoint().port(), held.holder().slot()));
-            }
+            return sockets.queue(held.listener().descriptor());
         } catch (IOException e) {
-            // It is ended all the same; nobody can tell who waited.
+            // Nobody can tell.
+            return 0;
         }
     }
 

@@ -4,6 +4,7 @@ import io.clutch.link.Carrier;
 import io.clutch.link.Message;
 import io.clutch.listen.AddressBook;
 import io.clutch.listen.Decision;
+import io.clutch.listen.Estate;
 import io.clutch.listen.Listeners;
 import io.clutch.listen.Outcome;
 import io.clutch.listen.PathListeners;
@@ -19,6 +20,11 @@ import java.util.Optional;
  * them, else to the address book; and the answers to them.
  */
 final class Binds {
+
+    /**
+     * An application that listens at one address may need this long until it does at the others.
+     */
+    static final Duration LISTEN_TIME = Duration.ofSeconds(10);
 
     /**
      * How often the files of Unix-domain sockets are looked after while applications come or go,
@@ -154,24 +160,44 @@ final class Binds {
         return all;
     }
 
+    /** Returns where a worker listens and another one does not, as the log calls it. */
+    List<String> missing(Worker one, Worker other) {
+        return addresses().stream()
+                .filter(address -> address.holders().contains(one.id()))
+                .filter(address -> !address.holders().contains(other.id()))
+                .map(address -> new Listening(address.address(), address.port()).text())
+                .toList();
+    }
+
     /** The worker cannot be answered any more, but still has its sockets. */
     void lost(Worker worker) {
         book.lost(worker.id());
     }
 
-    /**
-     * The worker's process has ended.
-     *
-     * @param inherited whether the slot's next process is to have its listeners
-     */
-    void gone(Worker worker, boolean inherited) {
+    /** The worker's process has ended. */
+    void gone(Worker worker, Estate estate) {
         grant(book.gone(worker.id()));
-        listeners.ifPresent(l -> l.gone(worker.id(), inherited));
+        listeners.ifPresent(l -> l.gone(worker.id(), estate));
     }
 
-    /** Closes what a slot's last process left and its next one has not taken. */
+    /** Closes what processes of a slot left and no other one has taken. */
     void closeOrphans(Slot slot) {
         listeners.ifPresent(l -> l.closeOrphans(number -> number == slot.number()));
+    }
+
+    /** Closes what processes of a slot left and nobody waits in. */
+    void closeIdleOrphans(Slot slot) {
+        listeners.ifPresent(l -> l.closeIdleOrphans(slot.number()));
+    }
+
+    /** Returns whether there is something that processes of a slot left. */
+    boolean hasOrphans(Slot slot) {
+        return listeners.filter(l -> l.hasOrphans(slot.number())).isPresent();
+    }
+
+    /** Returns whether anybody waits in what processes of a slot left. */
+    boolean hasAwaitedOrphans(Slot slot) {
+        return listeners.filter(l -> l.hasAwaitedOrphans(slot.number())).isPresent();
     }
 
     /** Closes what was left to slots that are no more. */

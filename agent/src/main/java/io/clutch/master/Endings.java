@@ -1,5 +1,6 @@
 package io.clutch.master;
 
+import io.clutch.listen.Estate;
 import java.util.OptionalInt;
 
 /** What follows when a worker's process has ended. */
@@ -8,6 +9,7 @@ final class Endings {
     private final Roster roster;
     private final Binds binds;
     private final Operations operations;
+    private final Heirs heirs;
     private final Restarts restarts;
     private final TimeSource time;
     private final Journal journal;
@@ -20,12 +22,14 @@ final class Endings {
             Roster roster,
             Binds binds,
             Operations operations,
+            Heirs heirs,
             Restarts restarts,
             Supervisor.Surroundings around,
             Journal journal) {
         this.roster = roster;
         this.binds = binds;
         this.operations = operations;
+        this.heirs = heirs;
         this.restarts = restarts;
         this.journal = journal;
         time = around.time();
@@ -63,9 +67,13 @@ final class Endings {
         var slot = roster.slot(worker);
         boolean wasCurrent = worker == slot.current();
         roster.remove(worker);
-        // They wait for the next process, however long this one served.
-        slot.orphans().clear();
-        binds.gone(worker, wasCurrent && hasHeir(worker, slot));
+        if (wasCurrent && (slot.successor() == null || !slot.successor().isServing())) {
+            // They wait for the next process, however long this one served.
+            slot.orphans().clear();
+        }
+        boolean goesOn = roster.isUp() && !operations.stopping();
+        binds.gone(worker, goesOn ? heirs.estate(worker, slot, wasCurrent, status) : Estate.ENDED);
+        heirs.ended(worker, slot);
         slot.lastExit(reason, time.now());
         if (slot.number() == 1) {
             firstSlotStatus = OptionalInt.of(status);
@@ -89,14 +97,6 @@ final class Endings {
         } else {
             journal.debug(news);
         }
-    }
-
-    /** Returns whether the slot is to have another process, which takes this one's place. */
-    private boolean hasHeir(Worker worker, Slot slot) {
-        return roster.isUp()
-                && !operations.stopping()
-                && !slot.isSurplus()
-                && worker.departure() != Departure.REPLACED;
     }
 
     private void endedEarly(String news) {

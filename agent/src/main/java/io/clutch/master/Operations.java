@@ -1,6 +1,7 @@
 package io.clutch.master;
 
 import io.clutch.link.Message;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +14,7 @@ final class Operations {
 
     private final Rules rules;
     private final Roster roster;
+    private final Binds binds;
     private final TimeSource time;
     private final Journal journal;
     private final Admission admission;
@@ -21,9 +23,16 @@ final class Operations {
     private Scaling scaling;
     private Shutdown shutdown;
 
-    Operations(Rules rules, Roster roster, TimeSource time, Journal journal, Admission admission) {
+    Operations(
+            Rules rules,
+            Roster roster,
+            Binds binds,
+            TimeSource time,
+            Journal journal,
+            Admission admission) {
         this.rules = rules;
         this.roster = roster;
+        this.binds = binds;
         this.time = time;
         this.journal = journal;
         this.admission = admission;
@@ -67,7 +76,7 @@ final class Operations {
             return;
         }
         var slots = roster.slots().stream().filter(slot -> !slot.isSurplus()).toList();
-        reload = new Reload(rules, roster, time, journal, slots, answer, restarts::resume);
+        reload = new Reload(rules, roster, binds, time, journal, slots, answer, restarts::resume);
         reload.begin();
     }
 
@@ -130,6 +139,9 @@ final class Operations {
                         Departure.SURPLUS,
                         "scaling from %d to %d workers".formatted(from, to),
                         "TERM");
+            } else {
+                // A process that crashed may have left somebody waiting.
+                slot.look().set(time.nanos(), Duration.ZERO);
             }
             if (!roster.removeIfDone(slot)) {
                 scaling.await(slot);
@@ -216,6 +228,11 @@ final class Operations {
         if (reload != null) {
             reload.ended(worker, reason);
         }
+        emptied(slot);
+    }
+
+    /** A slot has lost a process, or has nobody to look after any more. */
+    void emptied(Slot slot) {
         if (roster.removeIfDone(slot) && scaling != null) {
             scaling.reached(slot);
         }

@@ -11,13 +11,15 @@ import java.util.function.BiConsumer;
 
 /**
  * A rolling reload: in one slot after the other, or in several at once, a new worker starts beside
- * the old one, and when it is ready the old one stops. The first new worker that does not get ready
- * ends the reload: what has been replaced stays replaced, the other slots keep their old workers.
+ * the old one, and when it is ready, and listens wherever the old one does, that one stops. The
+ * first new worker that does not get ready ends the reload: what has been replaced stays replaced,
+ * the other slots keep their old workers.
  */
 final class Reload {
 
     private final Rules rules;
     private final Roster roster;
+    private final Binds binds;
     private final TimeSource time;
     private final Journal journal;
     private final Answer answer;
@@ -41,6 +43,7 @@ final class Reload {
     Reload(
             Rules rules,
             Roster roster,
+            Binds binds,
             TimeSource time,
             Journal journal,
             Collection<Slot> slots,
@@ -48,6 +51,7 @@ final class Reload {
             BiConsumer<Slot, String> down) {
         this.rules = rules;
         this.roster = roster;
+        this.binds = binds;
         this.time = time;
         this.journal = journal;
         this.answer = answer;
@@ -119,7 +123,29 @@ final class Reload {
         if (turn == null) {
             return;
         }
-        var old = turn.promote(rules.readyWord());
+        turn.ready(rules.readyWord(), Binds.LISTEN_TIME);
+        settle(turn, time.nanos());
+    }
+
+    /** Replaces the old worker if nobody would miss it. */
+    private void settle(Turn turn, long now) {
+        var old = turn.slot().current();
+        var missing = old == null ? List.of() : binds.missing(old, turn.fresh());
+        if (missing.isEmpty()) {
+            replace(turn);
+        } else if (turn.isSettlingOver(now)) {
+            journal.warn(
+                    "%s does not listen at %s, where the old one does, after %s: the old one stops"
+                            .formatted(
+                                    turn.newWorker(),
+                                    missing,
+                                    Elapsed.text(Binds.LISTEN_TIME.toNanos())));
+            replace(turn);
+        }
+    }
+
+    private void replace(Turn turn) {
+        var old = turn.promote();
         if (old == null) {
             done(turn);
         } else {
@@ -133,7 +159,7 @@ final class Reload {
             if (turn.awaitsEndOf(worker)) {
                 done(turn);
             } else if (turn.awaits(worker)) {
-                fail(turn, "ended before it %s: %s".formatted(milestone(worker), reason));
+                fail(turn, "ended before it %s: %s".formatted(milestone(turn), reason));
             }
         }
     }
@@ -142,8 +168,9 @@ final class Reload {
     void stops(Worker worker, String cause) {
         var turn = awaiting(worker);
         if (turn != null) {
+            var milestone = milestone(turn);
             turn.drop();
-            fail(turn, "stops before it %s: %s".formatted(milestone(worker), cause));
+            fail(turn, "stops before it %s: %s".formatted(milestone, cause));
         }
     }
 
@@ -151,6 +178,8 @@ final class Reload {
         for (var turn : List.copyOf(turns)) {
             if (turn.isDue(now)) {
                 overdue(turn);
+            } else if (turn.isSettling()) {
+                settle(turn, now);
             }
         }
     }
@@ -166,8 +195,11 @@ final class Reload {
         fail(turn, news);
     }
 
-    private static String milestone(Worker worker) {
-        return worker.listened() ? "was ready" : "listened";
+    private static String milestone(Turn turn) {
+        if (turn.isSettling()) {
+            return "listened wherever the old one does";
+        }
+        return turn.fresh().listened() ? "was ready" : "listened";
     }
 
     private Turn awaiting(Worker worker) {

@@ -77,9 +77,9 @@ final class Roster {
         return (int) slots.values().stream().filter(slot -> !slot.isSurplus()).count();
     }
 
+    /** Returns whether there is such a slot, be it one that is being given up. */
     boolean hasSlot(int number) {
-        var slot = slots.get(number);
-        return slot != null && !slot.isSurplus();
+        return slots.containsKey(number);
     }
 
     /** Adds a slot, or takes back one that is being given up. */
@@ -89,9 +89,15 @@ final class Roster {
         return slot;
     }
 
-    /** Removes a slot that is given up and empty; returns whether it is. */
+    /**
+     * Removes a slot that is given up and empty, and has left nobody to be looked after; returns
+     * whether it is.
+     */
     boolean removeIfDone(Slot slot) {
-        return slot.isSurplus() && slot.workers().isEmpty() && slots.remove(slot.number(), slot);
+        return slot.isSurplus()
+                && slot.workers().isEmpty()
+                && !slot.look().isSet()
+                && slots.remove(slot.number(), slot);
     }
 
     /** Returns every process, those of lower slots first. */
@@ -289,6 +295,7 @@ final class Roster {
         for (var slot : slots.values()) {
             least = Math.min(least, slot.restart().remaining(now));
             least = Math.min(least, slot.orphans().remaining(now));
+            least = Math.min(least, slot.look().remaining(now));
         }
         return least;
     }

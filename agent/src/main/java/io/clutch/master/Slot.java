@@ -15,6 +15,7 @@ final class Slot {
     private final RestartPolicy policy;
     private final Deadline restart = new Deadline();
     private final Deadline orphans = new Deadline();
+    private final Deadline look = new Deadline();
     private final List<Worker> leaving = new ArrayList<>();
     private int generation;
     private Worker current;
@@ -45,6 +46,11 @@ final class Slot {
     /** Returns when listeners are closed that the last process left and this one has not taken. */
     Deadline orphans() {
         return orphans;
+    }
+
+    /** Returns when to look whether anybody waits in a listener that a leaving process left. */
+    Deadline look() {
+        return look;
     }
 
     int generation() {
@@ -96,6 +102,11 @@ final class Slot {
             leaving.add(current);
             current = null;
         }
+    }
+
+    /** Adds a worker that it does not count on. */
+    void passing(Worker worker) {
+        leaving.add(worker);
     }
 
     void remove(Worker worker) {

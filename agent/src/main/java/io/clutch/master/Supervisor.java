@@ -26,11 +26,6 @@ final class Supervisor {
     /** The end of a process may be told this much later than that of its link. */
     private static final Duration LEAST_AFTER_LINK = Duration.ofSeconds(2);
 
-    /**
-     * An application that listens at one address may need this long until it does at the others.
-     */
-    private static final Duration ORPHANS_WAIT = Duration.ofSeconds(10);
-
     private final Rules rules;
     private final TimeSource time;
     private final Journal journal;
@@ -43,6 +38,7 @@ final class Supervisor {
     private final Operations operations;
     private final Restarts restarts;
     private final Endings endings;
+    private final Heirs heirs;
     private final Binds binds;
     private final Leadership leadership = new Leadership();
     private final StatusReport report;
@@ -87,11 +83,12 @@ final class Supervisor {
                         this::changed);
         admission = new Admission(roster, around.traffic());
         silence = new Silence(rules, roster, journal, admission);
-        operations = new Operations(rules, roster, time, journal, admission);
+        binds = new Binds(new AddressBook(), around.listeners(), roster, journal);
+        operations = new Operations(rules, roster, binds, time, journal, admission);
         restarts = new Restarts(rules, roster, time, journal, operations::giveUp);
         operations.restarts(restarts);
-        binds = new Binds(new AddressBook(), around.listeners(), roster, journal);
-        endings = new Endings(roster, binds, operations, restarts, around, journal);
+        heirs = new Heirs(rules, roster, binds, time, journal);
+        endings = new Endings(roster, binds, operations, heirs, restarts, around, journal);
         readiness = new Readiness(rules, roster, binds, around, journal, this::serving);
         reception = new Reception(rules, roster, binds, operations, leadership, time, journal);
         attention = new Attention(time.nanos());
@@ -250,8 +247,10 @@ final class Supervisor {
         } else {
             journal.debug(line);
         }
-        slot.orphans().set(time.nanos(), ORPHANS_WAIT);
-        operations.ready(worker, slot);
+        slot.orphans().set(time.nanos(), Binds.LISTEN_TIME);
+        if (!heirs.has(worker)) {
+            operations.ready(worker, slot);
+        }
     }
 
     private void comeUp(Binds.Listening at) {
@@ -315,10 +314,12 @@ final class Supervisor {
                 }
                 restarts.start(slot);
             }
-            if (slot.orphans().isDue(now)) {
-                slot.orphans().clear();
-                binds.closeOrphans(slot);
-            }
+        }
+        if (operations.stopping()) {
+            heirs.close(now);
+        } else {
+            heirs.due(now);
+            roster.slots().forEach(operations::emptied);
         }
         binds.due(now);
         readiness.due(now);
@@ -327,13 +328,23 @@ final class Supervisor {
 
     private void due(Worker worker) {
         switch (worker.state()) {
-            case STARTING -> unreported(worker);
+            case STARTING -> {
+                if (!heirs.overdue(worker)) {
+                    unreported(worker);
+                }
+            }
             case LINKED -> {
-                if (roster.isUp() && worker == roster.slot(worker).current()) {
+                if (!heirs.overdue(worker)
+                        && roster.isUp()
+                        && worker == roster.slot(worker).current()) {
                     journal.warn(name(worker) + " listens on nothing, " + since(worker));
                 }
             }
-            case LISTENING -> readiness.overdue(worker);
+            case LISTENING -> {
+                if (!heirs.overdue(worker)) {
+                    readiness.overdue(worker);
+                }
+            }
             case STOPPING -> {
                 if (!roster.overdue(worker)) {
                     operations.kill(worker);

@@ -1,12 +1,18 @@
 package io.clutch.master;
 
-/** One slot's turn in a reload: first its new worker gets ready, then its old one ends. */
+import java.time.Duration;
+
+/**
+ * One slot's turn in a reload: first its new worker gets ready, then it comes to listen wherever
+ * the old one does, then that one ends.
+ */
 final class Turn {
 
     private final Slot slot;
     private final Worker fresh;
     private final TimeSource time;
     private final Deadline deadline = new Deadline();
+    private final Deadline settling = new Deadline();
     private long began;
     private Worker old;
     private String progress = "";
@@ -34,9 +40,14 @@ final class Turn {
         return deadline.isSet();
     }
 
-    /** Returns whether it is this worker that has to get ready. */
+    /** Returns whether the new worker is ready, but may have to listen at more addresses. */
+    boolean isSettling() {
+        return settling.isSet();
+    }
+
+    /** Returns whether it is this worker that has to get ready, or to settle. */
     boolean awaits(Worker worker) {
-        return isOpen() && worker == fresh;
+        return (isOpen() || isSettling()) && worker == fresh;
     }
 
     /** Returns whether it is this worker that has to end. */
@@ -44,12 +55,18 @@ final class Turn {
         return old != null && worker == old;
     }
 
-    /** Puts the new worker in the old one's place; returns that, null if the slot had none. */
-    Worker promote(String word) {
+    /** The new worker is ready, and may take so long to listen at all its addresses. */
+    void ready(String word, Duration most) {
         deadline.clear();
+        settling.set(time.nanos(), most);
         progress =
                 "slot %d: new worker pid %d %s after %s"
                         .formatted(slot.number(), fresh.pid(), word, elapsed());
+    }
+
+    /** Puts the new worker in the old one's place; returns that, null if the slot had none. */
+    Worker promote() {
+        settling.clear();
         old = slot.promote();
         began = time.nanos();
         return old;
@@ -58,6 +75,7 @@ final class Turn {
     /** Gives the new worker up. */
     void drop() {
         deadline.clear();
+        settling.clear();
         slot.dropSuccessor();
     }
 
@@ -73,8 +91,13 @@ final class Turn {
         return deadline.isDue(now);
     }
 
+    /** Returns whether the new worker has had its time to settle. */
+    boolean isSettlingOver(long now) {
+        return settling.isDue(now);
+    }
+
     long remaining(long now) {
-        return deadline.remaining(now);
+        return Math.min(deadline.remaining(now), settling.remaining(now));
     }
 
     String elapsed() {

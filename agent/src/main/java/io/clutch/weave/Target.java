@@ -25,6 +25,12 @@ record Target(String module, String className, List<Cut> cuts) {
                             "java.base",
                             "sun.nio.ch.UnixDomainSockets",
                             List.of(new Cut(SystemPathBindAdvice.class, "bind", 2))),
+                    new Target(
+                            "java.base",
+                            "java.lang.Runtime",
+                            List.of(
+                                    new Cut(LibraryAdvice.class, "load0", 2),
+                                    new Cut(LibraryAdvice.class, "loadLibrary0", 2))),
                     // Absent where an application's modules do not need it.
                     new Target(
                             "java.management",

@@ -35,6 +35,7 @@ final class BindDesk implements Binds.Binder {
     private final WorkerLog log;
     private final Grants grants = new Grants();
     private final OpenListeners listeners;
+    private final Sweeper sweeper;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Integer> portZeroBinds = new HashMap<>();
     private volatile boolean doorsClosed;
@@ -59,6 +60,7 @@ final class BindDesk implements Binds.Binder {
         this.served = served;
         this.log = log;
         listeners = new OpenListeners(id -> master.accept(new Message.Closed(id)));
+        sweeper = new Sweeper(listeners);
     }
 
     /** Takes the master's answer to a request. */
@@ -104,6 +106,9 @@ final class BindDesk implements Binds.Binder {
         var endpoint = ServerEndpoint.of(socket);
         try {
             if (endpoint == null || !endpoint.isOpen() || endpoint.isBound()) {
+                return null;
+            }
+            if (endpoint instanceof NativeEndpoint && !NativeEndpoint.isServerBinding()) {
                 return null;
             }
             if (address instanceof UnixDomainSocketAddress local) {
@@ -270,6 +275,9 @@ final class BindDesk implements Binds.Binder {
             }
             master.accept(new Message.Bound(id, port));
             listeners.add(id, endpoint);
+            if (endpoint instanceof NativeEndpoint) {
+                sweeper.start();
+            }
             if (doorsClosed) {
                 closeDoor(endpoint);
             }

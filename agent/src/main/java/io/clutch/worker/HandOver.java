@@ -48,7 +48,7 @@ final class HandOver implements BindForm {
     /** Returns the endpoint's descriptor, {@link Carrier#NONE} if it has none that is known. */
     int descriptor(ServerEndpoint endpoint) {
         try {
-            return posix.descriptorOf(endpoint.socket());
+            return endpoint.descriptor(posix);
         } catch (IOException e) {
             log.debug("a socket is not handed over: " + e.getMessage());
             return Carrier.NONE;

@@ -1,5 +1,6 @@
 package io.clutch.worker;
 
+import io.clutch.posix.Posix;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,8 +12,9 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Set;
 
-/** A server-side socket of whichever kind the JDK has. */
-sealed interface ServerEndpoint {
+/** A server-side socket of whichever kind the JDK or Netty has. */
+sealed interface ServerEndpoint
+        permits ServerEndpoint.OfSocket, ServerEndpoint.OfChannel, NativeEndpoint {
 
     /** Returns the endpoint for a socket or channel, {@code null} for what is neither. */
     static ServerEndpoint of(Object socket) {
@@ -23,7 +25,16 @@ sealed interface ServerEndpoint {
                 || socket instanceof AsynchronousServerSocketChannel) {
             return new OfChannel((NetworkChannel) socket);
         }
-        return null;
+        return NativeEndpoint.of(socket);
+    }
+
+    /**
+     * Returns its descriptor.
+     *
+     * @throws IOException if that cannot be told, or it is closed
+     */
+    default int descriptor(Posix posix) throws IOException {
+        return posix.descriptorOf(socket());
     }
 
     /** Returns the socket or channel itself. */

@@ -4,6 +4,7 @@ import io.clutch.hook.Api;
 import io.clutch.hook.Beans;
 import io.clutch.hook.Binds;
 import io.clutch.hook.Closes;
+import io.clutch.hook.Libraries;
 import io.clutch.link.Message;
 import io.clutch.link.WorkerLink;
 import io.clutch.options.LogLevel;
@@ -137,6 +138,7 @@ public final class WorkerRuntime {
         Closes.install(binds::closed);
         paths.ifPresent(shared -> Closes.gate(shared::closing));
         Beans.install(beans);
+        Libraries.install(new NativeLibraries(instrumentation, log)::loaded);
         weave(instrumentation);
         Runtime.getRuntime().addShutdownHook(daemon(shutdown::jvmEnds, "clutch-exit"));
         handleSignals();

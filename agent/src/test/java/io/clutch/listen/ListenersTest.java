@@ -93,10 +93,10 @@ final class ListenersTest {
         assertThat(bound(TWO, 0, 1)).isEqualTo(second);
         assertThat(bound(TWO, 0, 0)).isEqualTo(first);
 
-        listeners.gone(ONE, false);
-        listeners.gone(TWO, false);
+        listeners.gone(ONE, Estate.ENDED);
+        listeners.gone(TWO, Estate.ENDED);
         assertThat(bound(NEXT_ONE, 0, 0)).as("still the same").isEqualTo(first);
-        listeners.gone(NEXT_ONE, false);
+        listeners.gone(NEXT_ONE, Estate.ENDED);
         try (var stranger = new ServerSocket(first, 1, LOOPBACK)) {
             assertThat(bound(TWO, 0, 0)).isNotEqualTo(stranger.getLocalPort());
         }
@@ -122,7 +122,7 @@ final class ListenersTest {
         listeners.admit(ONE);
         try (var client = new Socket(LOOPBACK, port)) {
             channels.get(ONE).close();
-            listeners.gone(ONE, true);
+            listeners.gone(ONE, Estate.INHERITED);
             assertThat(listeners.addresses()).hasSize(1);
 
             var fresh = channel();
@@ -140,7 +140,7 @@ final class ListenersTest {
     void whatNobodyInheritsIsClosed() throws IOException {
         int port = bound(ONE, 0);
         channels.get(ONE).close();
-        listeners.gone(ONE, true);
+        listeners.gone(ONE, Estate.INHERITED);
         new Socket(LOOPBACK, port).close();
 
         listeners.closeOrphans(slot -> slot == 2);
@@ -152,6 +152,44 @@ final class ListenersTest {
     }
 
     @Test
+    void whatAWorkerLeftIsKeptWhileSomebodyWaits() throws IOException {
+        int port = bound(ONE, 0);
+        bound(TWO, port);
+        listeners.admit(ONE);
+        connect(port, 1);
+        channels.get(ONE).close();
+        channels.get(TWO).close();
+        listeners.gone(ONE, Estate.KEPT_IF_AWAITED);
+        listeners.gone(TWO, Estate.KEPT_IF_AWAITED);
+
+        assertThat(listeners.hasAwaitedOrphans(1)).isTrue();
+        assertThat(listeners.hasOrphans(2)).as("nobody waits there").isFalse();
+        listeners.closeIdleOrphans(1);
+        assertThat(listeners.hasOrphans(1)).isTrue();
+        assertThat(listeners.bind(wish(NEXT_ONE, channel(), port)))
+                .isInstanceOf(Outcome.Inherited.class);
+        assertThat(listeners.hasOrphans(1)).isFalse();
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptForHandshakesIsClosedWhenNobodyCame() throws IOException {
+        int port = bound(ONE, 0);
+        channels.get(ONE).close();
+        listeners.gone(ONE, Estate.KEPT);
+        assertThat(listeners.hasOrphans(1)).isTrue();
+        assertThat(listeners.hasAwaitedOrphans(1)).isFalse();
+
+        listeners.closeIdleOrphans(2);
+        assertThat(listeners.hasOrphans(1)).isTrue();
+        listeners.closeIdleOrphans(1);
+
+        assertThat(listeners.hasOrphans(1)).isFalse();
+        refused(port);
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
     void anAddressThatNobodyServesAnyMoreIsClosed() throws IOException {
         int port = bound(ONE, 0);
         long ofOne = ids;
@@ -159,7 +197,7 @@ final class ListenersTest {
 
         listeners.closed(ONE, ofOne);
         new Socket(LOOPBACK, port).close();
-        listeners.gone(TWO, false);
+        listeners.gone(TWO, Estate.ENDED);
 
         refused(port);
         assertThat(listeners.addresses()).isEmpty();

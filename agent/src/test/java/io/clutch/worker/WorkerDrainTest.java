@@ -76,8 +76,9 @@ class WorkerDrainTest {
             assertThat(busy.in.readLine()).isEqualTo("answer to slow");
             assertThat(busy.in.readLine()).isNull();
             assertThat(worker.status()).isZero();
+            // The idle one counts too if the application took its time to close it.
             assertThat(master.hears(Message.Drained.class).report())
-                    .contains("waited for 1 connection")
+                    .containsPattern("waited for [12] connection")
                     .doesNotContain("cut off");
         }
     }

@@ -23,7 +23,9 @@ class LoadThroughReloadTest {
                 Arguments.of(Stack.SOCKET, Jdks.oldest()),
                 Arguments.of(Stack.TOMCAT, Jdks.newest()),
                 Arguments.of(Stack.UNDERTOW, Jdks.oldest()),
-                Arguments.of(Stack.NETTY, Jdks.newest()));
+                Arguments.of(Stack.NETTY, Jdks.newest()),
+                Arguments.of(Stack.NETTY_EPOLL, Jdks.oldest()),
+                Arguments.of(Stack.NETTY_41_EPOLL, Jdks.newest()));
     }
 
     @ParameterizedTest(name = "{0} on {1}")

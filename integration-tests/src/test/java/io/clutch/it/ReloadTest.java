@@ -3,6 +3,7 @@ package io.clutch.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clutch.it.apps.Crasher;
+import io.clutch.it.apps.TwoPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,27 @@ class ReloadTest {
         running.signal("HUP");
         running.awaitOut("down 2 1");
         running.awaitListeners(port, 2);
+    }
+
+    @EachJdk
+    void oldWorkerServesUntilTheNewOneListensAtEveryPort(Jdk jdk) throws Exception {
+        int late = Ports.free();
+        var file = bench.directory().resolve("listen");
+        var running =
+                bench.on(jdk).agent("workers=1").app(TwoPorts.class, port, late, file).start();
+        running.awaitListeners(port, 1).awaitListeners(late, 1);
+        var old = Client.ask(late).pid();
+        running.signal("HUP");
+        running.awaitOut("waiting").awaitListeners(port, 2);
+        assertThat(Client.ask(late).pid()).isEqualTo(old);
+
+        Files.createFile(file);
+
+        Await.until(
+                "the new one answers, and nobody is refused",
+                () -> Client.ask(late).pid() != old && running.workers().size() == 1);
+        running.awaitListeners(port, 1).awaitListeners(late, 1);
+        assertThat(running.err()).doesNotContain("does not listen at");
     }
 
     @EachJdk

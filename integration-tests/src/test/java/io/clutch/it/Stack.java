@@ -15,7 +15,10 @@ enum Stack {
     SOCKET(SocketStack.class, null),
     TOMCAT(TomcatStack.class, "tomcat"),
     UNDERTOW(UndertowStack.class, "undertow"),
-    NETTY(NettyStack.class, "netty");
+    NETTY(NettyStack.class, "netty"),
+    NETTY_EPOLL(NettyStack.class, "netty", "epoll"),
+    NETTY_IO_URING(NettyStack.class, "netty", "io_uring"),
+    NETTY_41_EPOLL(NettyStack.class, "netty-4.1", "epoll");
 
     private static final String STUBS =
             """
@@ -32,10 +35,16 @@ enum Stack {
 
     private final Class<?> main;
     private final String libraries;
+    private final String transport;
 
     Stack(Class<?> main, String libraries) {
+        this(main, libraries, "nio");
+    }
+
+    Stack(Class<?> main, String libraries, String transport) {
         this.main = main;
         this.libraries = libraries;
+        this.transport = transport;
     }
 
     /** A launch of the server on the port; whatever else is wanted can be added. */
@@ -47,7 +56,8 @@ enum Stack {
                     .arguments("--root-dir", bench.directory().resolve("wiremock"))
                     .arguments("--disable-banner", "--no-request-journal");
         }
-        return launch.command("-cp", classPath(), main.getName())
+        return launch.jvm("-Dtransport=" + transport)
+                .command("-cp", classPath(), main.getName())
                 .arguments(port, bench.directory().resolve("server-{slot}"));
     }
 

@@ -5,11 +5,17 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
@@ -21,17 +27,20 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Netty with its NIO transport and HTTP codec. */
+/**
+ * Netty with its HTTP codec, and the transport that the system property {@code transport} names:
+ * {@code nio} if there is none.
+ */
 public final class NettyStack {
 
     private NettyStack() {}
 
     /** Serves until it is ended. */
     public static void main(String... arguments) throws InterruptedException {
-        var group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+        var transport = System.getProperty("transport", "nio");
         new ServerBootstrap()
-                .group(group)
-                .channel(NioServerSocketChannel.class)
+                .group(group(transport))
+                .channel(channel(transport))
                 .childHandler(
                         new ChannelInitializer<SocketChannel>() {
                             @Override
@@ -46,6 +55,36 @@ public final class NettyStack {
                 .bind(Integer.parseInt(arguments[0]))
                 .sync();
         Echo.listening();
+    }
+
+    // What is new in 4.2 would not run with 4.1.
+    @SuppressWarnings("deprecation")
+    private static EventLoopGroup group(String transport) {
+        return switch (transport) {
+            case "epoll" -> new EpollEventLoopGroup(2);
+            case "io_uring" -> IoUring.group();
+            default -> new NioEventLoopGroup(2);
+        };
+    }
+
+    private static Class<? extends ServerChannel> channel(String transport) {
+        return switch (transport) {
+            case "epoll" -> EpollServerSocketChannel.class;
+            case "io_uring" -> IoUring.channel();
+            default -> NioServerSocketChannel.class;
+        };
+    }
+
+    /** Apart, as 4.1 has nothing of it. */
+    private static final class IoUring {
+
+        static EventLoopGroup group() {
+            return new MultiThreadIoEventLoopGroup(2, IoUringIoHandler.newFactory());
+        }
+
+        static Class<? extends ServerChannel> channel() {
+            return IoUringServerSocketChannel.class;
+        }
     }
 
     // Nobody is left to be told when an answer cannot be sent.

@@ -5,12 +5,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The JDK's program {@code java}, of the runtime that this process uses.
- *
- * @param file its absolute name
- */
-public record JavaLauncher(byte[] file) {
+/** The JDK's program {@code java}, of the runtime that this process uses. */
+public final class JavaLauncher {
+
+    private final byte[] file;
+
+    private JavaLauncher(byte[] file) {
+        this.file = file;
+    }
+
+    /** Returns its absolute name; not to be changed. */
+    public byte[] file() {
+        return file;
+    }
 
     /**
      * Finds it: the program that this process executes, or, where that is another one with a JVM

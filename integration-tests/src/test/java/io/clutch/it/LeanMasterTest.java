@@ -57,6 +57,26 @@ class LeanMasterTest {
     }
 
     @EachJdk
+    void debuggersPortIsWorkerOnes(Jdk jdk) {
+        var debugger = Ports.freeInARow(2);
+        var running =
+                bench.on(jdk)
+                        .jvm(
+                                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address="
+                                        + "localhost:"
+                                        + debugger)
+                        .agent("workers=2")
+                        .app(Server.class, "socket", port)
+                        .start()
+                        .awaitListeners(port, 2)
+                        .awaitListeners(debugger, 1)
+                        .awaitListeners(debugger + 1, 1);
+        assertThat(running.workers()).hasSize(2);
+        assertThat(ProcFile.arguments(running.pid()))
+                .noneMatch(argument -> argument.contains("jdwp"));
+    }
+
+    @EachJdk
     void environmentOfTheWorkersIsThatOfAPlainLaunchByteForByte(Jdk jdk) {
         var plain = odd(jdk).jvm("-Dclutch.enabled=false").start().awaitListeners(port, 1);
         var expected = unmarked(plain.pid());

@@ -24,19 +24,23 @@ class RoomsTest {
     private static final Map<String, Set<String>> MAY_KNOW =
             Map.ofEntries(
                     Map.entry("", Set.of()),
-                    Map.entry("options", Set.of()),
+                    Map.entry("options", Set.of("ports")),
+                    Map.entry("ports", Set.of()),
                     Map.entry("posix", Set.of()),
                     Map.entry("drain", Set.of("posix")),
                     Map.entry("jvm", Set.of("posix")),
                     Map.entry("lean", Set.of("jvm", "posix")),
                     Map.entry("link", Set.of("posix")),
-                    Map.entry("listen", Set.of("link", "posix")),
+                    Map.entry("listen", Set.of("link", "ports", "posix")),
                     Map.entry("hook", Set.of()),
                     Map.entry("weave", Set.of()),
                     Map.entry(
                             "worker",
-                            Set.of("drain", "hook", "link", "listen", "options", "posix", "weave")),
-                    Map.entry("master", Set.of("jvm", "link", "listen", "options", "posix")),
+                            Set.of(
+                                    "drain", "hook", "link", "listen", "options", "ports", "posix",
+                                    "weave")),
+                    Map.entry(
+                            "master", Set.of("jvm", "link", "listen", "options", "ports", "posix")),
                     Map.entry("admin", Set.of("link", "master", "options")),
                     Map.entry("cli", Set.of("options", "posix")),
                     Map.entry(

@@ -35,7 +35,7 @@ final class Codec {
      * The version of the protocol. It is told in {@link Hello} only, so the frame, the beginning of
      * {@code Hello} and {@link Refused} stay as they are in every version.
      */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** "CLTC". */
     private static final int MAGIC = 0x434c5443;
@@ -77,6 +77,7 @@ final class Codec {
         } else if (message instanceof BindRequest m) {
             frame = new FieldWriter(BIND_REQUEST).int64(m.id()).name(m.address());
             frame.uint16(m.port()).int32(m.ordinal()).bool(m.byAgent()).int32(m.backlog());
+            frame.name(m.binder());
         } else if (message instanceof BindPathRequest m) {
             frame = new FieldWriter(BIND_PATH_REQUEST).int64(m.id()).name(m.written());
             frame.name(m.absolute()).bool(m.byAgent()).int32(m.backlog());
@@ -163,6 +164,7 @@ final class Codec {
                             atLeast(0, in.getInt(), "ordinal"),
                             bool(in),
                             in.getInt(),
+                            string(in),
                             Carrier.NONE);
             case BIND_PATH_REQUEST ->
                     new BindPathRequest(
@@ -225,6 +227,7 @@ final class Codec {
             case SHARED -> 2;
             case BOUND -> 3;
             case INHERITED -> 4;
+            case OWN -> 5;
         };
     }
 
@@ -234,6 +237,7 @@ final class Codec {
             case 2 -> Grant.Kind.SHARED;
             case 3 -> Grant.Kind.BOUND;
             case 4 -> Grant.Kind.INHERITED;
+            case 5 -> Grant.Kind.OWN;
             default ->
                     throw new ProtocolException("there is no kind %d of a grant".formatted(code));
         };

@@ -37,6 +37,7 @@ public sealed interface Message {
      * @param byAgent whether another Java agent binds before the application's {@code main}: such a
      *     listener does not make a worker ready
      * @param backlog what the application asked for; less than 1 for the JDK's default
+     * @param binder the title of the known binder that binds, empty if it is nobody known
      * @param descriptor the socket, not bound yet, for the master to bind; {@link Carrier#NONE} if
      *     the worker is to bind it itself
      */
@@ -47,17 +48,19 @@ public sealed interface Message {
             int ordinal,
             boolean byAgent,
             int backlog,
+            String binder,
             int descriptor)
             implements FromWorker, Carrier {
 
         /** A request of a worker that is to bind for itself. */
         public BindRequest(long id, String address, int port, int ordinal, boolean byAgent) {
-            this(id, address, port, ordinal, byAgent, 0, NONE);
+            this(id, address, port, ordinal, byAgent, 0, "", NONE);
         }
 
         @Override
         public Message with(int newDescriptor) {
-            return new BindRequest(id, address, port, ordinal, byAgent, backlog, newDescriptor);
+            return new BindRequest(
+                    id, address, port, ordinal, byAgent, backlog, binder, newDescriptor);
         }
     }
 
@@ -164,8 +167,8 @@ public sealed interface Message {
      *
      * @param id the request's id
      * @param kind how to bind
-     * @param port the port to bind; differs from the requested one only where that was 0; 0 for a
-     *     path
+     * @param port the port to bind; differs from the requested one where that was 0, and where the
+     *     port's policy says so; 0 for a path
      * @param descriptor the listener that is {@link Kind#INHERITED}, else {@link Carrier#NONE}
      */
     record Grant(long id, Kind kind, int port, int descriptor) implements FromMaster, Carrier {
@@ -196,7 +199,9 @@ public sealed interface Message {
              * it, takes the place of the socket. It was a worker's of the same slot that crashed;
              * or it is the one for all workers, if it is a Unix-domain listener.
              */
-            INHERITED;
+            INHERITED,
+            /** As the JDK does it, and nothing else: no other worker will share it. */
+            OWN;
 
             /** Returns whether the socket is bound by then. */
             public boolean isByMaster() {

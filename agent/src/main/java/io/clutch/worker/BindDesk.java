@@ -3,6 +3,8 @@ package io.clutch.worker;
 import io.clutch.hook.Binds;
 import io.clutch.link.Carrier;
 import io.clutch.link.Message;
+import io.clutch.link.Message.Grant;
+import io.clutch.ports.KnownBinder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +28,8 @@ final class BindDesk implements Binds.Binder {
     /** Who runs before the application: other agents, and the JVM's own remote JMX. */
     private static final Set<String> BEFORE_MAIN =
             Set.of("sun.instrument.InstrumentationImpl", "jdk.internal.agent.Agent");
+
+    private static final BindForm OWN = new OwnForm();
 
     private final Consumer<Message.FromWorker> master;
     private final BindForm alone;
@@ -138,7 +142,9 @@ final class BindDesk implements Binds.Binder {
     private Binds.Ticket request(ServerEndpoint endpoint, InetSocketAddress wanted, int backlog) {
         listeners.sweep();
         long id = ids.incrementAndGet();
-        boolean byAgent = isBeforeMain();
+        // Dearer than a StackWalker once warm; but this runs once or twice, and cold.
+        var stack = Thread.currentThread().getStackTrace();
+        boolean byAgent = isBeforeMain(stack);
         var literal = literal(wanted.getAddress());
         int port = wanted.getPort();
         var answer = grants.expect(id);
@@ -150,14 +156,15 @@ final class BindDesk implements Binds.Binder {
                         port == 0 ? ordinal(literal) : 0,
                         byAgent,
                         backlog,
+                        binder(stack, port),
                         descriptor(endpoint)));
         var grant = Grants.await(answer);
         if (grant == null) {
             return null;
         }
         try {
-            var form = grant.kind().isByMaster() ? handOver.orElseThrow() : alone;
-            return new Bind(id, endpoint, form.plan(endpoint, wanted, grant), byAgent);
+            var plan = form(grant).plan(endpoint, wanted, grant);
+            return new Bind(id, endpoint, plan, !byAgent && grant.kind() != Grant.Kind.OWN);
         } catch (IOException | RuntimeException e) {
             master.accept(new Message.BindFailed(id, String.valueOf(e)));
             log.warn("%s port %d cannot be shared: %s".formatted(literal, port, e));
@@ -176,7 +183,7 @@ final class BindDesk implements Binds.Binder {
         }
         listeners.sweep();
         long id = ids.incrementAndGet();
-        boolean byAgent = isBeforeMain();
+        boolean byAgent = isBeforeMain(Thread.currentThread().getStackTrace());
         var answer = grants.expect(id);
         master.accept(
                 new Message.BindPathRequest(
@@ -186,12 +193,24 @@ final class BindDesk implements Binds.Binder {
             return null;
         }
         try {
-            return new Bind(id, endpoint, form.share(endpoint, wanted, grant), byAgent);
+            return new Bind(id, endpoint, form.share(endpoint, wanted, grant), !byAgent);
         } catch (IOException | RuntimeException e) {
             master.accept(new Message.BindFailed(id, String.valueOf(e)));
             log.warn("%s cannot be shared: %s".formatted(path.absolute(), e));
             return null;
         }
+    }
+
+    private BindForm form(Grant grant) {
+        if (grant.kind() == Grant.Kind.OWN) {
+            return OWN;
+        }
+        return grant.kind().isByMaster() ? handOver.orElseThrow() : alone;
+    }
+
+    private static String binder(StackTraceElement[] stack, int port) {
+        var binder = KnownBinder.recognise(stack, Thread.currentThread().getName(), port);
+        return binder == null ? "" : binder.title();
     }
 
     private int descriptor(ServerEndpoint endpoint) {
@@ -211,9 +230,8 @@ final class BindDesk implements Binds.Binder {
     }
 
     /** Returns whether an agent binds, before the application has begun. */
-    private static boolean isBeforeMain() {
-        // Dearer than a StackWalker once warm; but this runs once or twice, and cold.
-        for (var frame : Thread.currentThread().getStackTrace()) {
+    private static boolean isBeforeMain(StackTraceElement[] stack) {
+        for (var frame : stack) {
             if (BEFORE_MAIN.contains(frame.getClassName())) {
                 return true;
             }
@@ -227,13 +245,14 @@ final class BindDesk implements Binds.Binder {
         private final long id;
         private final ServerEndpoint endpoint;
         private final BindForm.Plan plan;
-        private final boolean byAgent;
+        private final boolean serves;
 
-        Bind(long id, ServerEndpoint endpoint, BindForm.Plan plan, boolean byAgent) {
+        /** {@code serves}: whether clients of the application come there. */
+        Bind(long id, ServerEndpoint endpoint, BindForm.Plan plan, boolean serves) {
             this.id = id;
             this.endpoint = endpoint;
             this.plan = plan;
-            this.byAgent = byAgent;
+            this.serves = serves;
         }
 
         @Override
@@ -269,7 +288,7 @@ final class BindDesk implements Binds.Binder {
                     log.warn("%s listens, but cannot be shared: %s".formatted(plan.address(), e));
                 }
             }
-            if (!byAgent) {
+            if (serves) {
                 served.add(address);
                 standing.listens();
             }

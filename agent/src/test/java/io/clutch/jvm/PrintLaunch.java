@@ -23,7 +23,8 @@ final class PrintLaunch {
 
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             escaped.append(c > ' ' && c < 127 && c != '\\' ? "" + c : "\\%04x".formatted((int) c));
         }
         return escaped.toString();

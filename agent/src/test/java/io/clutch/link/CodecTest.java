@@ -92,7 +92,7 @@ final class CodecTest {
 
         assertThatThrownBy(() -> decode(frame))
                 .isInstanceOf(ProtocolException.class)
-                .hasMessage("the worker speaks link version 1, this master 2: restart the master");
+                .hasMessage("the worker speaks link version 1, this master 3: restart the master");
     }
 
     @Test
@@ -100,7 +100,7 @@ final class CodecTest {
         var frame = Arrays.copyOf(Samples.bytes(Samples.HELLO), VERSION_AT + 2);
         frame[VERSION_AT] = 1;
 
-        assertThatThrownBy(() -> decode(frame)).hasMessageContaining("link version 258");
+        assertThatThrownBy(() -> decode(frame)).hasMessageContaining("link version 259");
     }
 
     @Test
@@ -121,7 +121,7 @@ final class CodecTest {
                 2,
                 "neither yes (1) nor no (0)");
         var grant = Samples.bytes(new Message.Grant(1, Message.Grant.Kind.SHARED, 1));
-        nonsense(grant, Inbox.HEADER + 8, 5, "no kind 5 of a grant");
+        nonsense(grant, Inbox.HEADER + 8, 6, "no kind 6 of a grant");
         nonsense(Samples.bytes(new Message.Workers(1)), Inbox.HEADER, -1, "number of workers -");
         nonsense(Samples.bytes(Samples.HELLO), VERSION_AT + 2, -1, "slot -");
         nonsense(Samples.bytes(Samples.HELLO), VERSION_AT + 10, -1, "is no process id");

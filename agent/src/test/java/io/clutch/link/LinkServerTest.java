@@ -110,7 +110,7 @@ final class LinkServerTest {
         assertThat(stranger().says(hello).readsToTheEnd())
                 .containsExactly(
                         new Message.Refused(
-                                "the worker speaks link version 1, this master 2: restart the"
+                                "the worker speaks link version 1, this master 3: restart the"
                                         + " master"));
     }
 

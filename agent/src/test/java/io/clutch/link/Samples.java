@@ -17,6 +17,7 @@ final class Samples {
                     new Message.Hello(
                             new WorkerId(Integer.MAX_VALUE, Integer.MAX_VALUE), Long.MAX_VALUE, ""),
                     new Message.BindRequest(1, "0.0.0.0", 8080, 0, false),
+                    new Message.BindRequest(2, "0.0.0.0", 5701, 0, false, 50, "Hazelcast", -1),
                     new Message.BindRequest(-1, "::1", 0, Integer.MAX_VALUE, true),
                     new Message.BindRequest(Long.MIN_VALUE, "", 65535, 0, true),
                     new Message.BindPathRequest(8, "ä.sock", "/run/ä.sock", false, 7, -1),
@@ -44,6 +45,7 @@ final class Samples {
                     new Message.Refused(ODD),
                     new Message.Grant(9, Message.Grant.Kind.EXCLUSIVE, 0),
                     new Message.Grant(9, Message.Grant.Kind.SHARED, 65535),
+                    new Message.Grant(9, Message.Grant.Kind.OWN, 5702),
                     new Message.Stop("reload", "TERM"),
                     new Message.Stop("reload", "TERM", Duration.ZERO, true),
                     new Message.Leader(true),

@@ -32,7 +32,7 @@ class StampedStreamTest {
     void aLineIsPrintedBehindItsStampAndWhatIsNoStringAsItIs() {
         try (var stream = stream("UTC")) {
             stream.println("größer");
-            stream.println(new StringBuilder("\tat no.such.Place"));
+            stream.println((Object) "\tat no.such.Place");
         }
         assertThat(bytes.toString(UTF_8).lines())
                 .satisfiesExactly(

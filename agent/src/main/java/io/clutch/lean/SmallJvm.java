@@ -27,6 +27,8 @@ public final class SmallJvm {
                     "-Xrs",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    // What is not hot is not worth the memory of its compiler.
+                    "-XX:CompileThresholdScaling=20",
                     "-Xms4m",
                     "-Xmn1m",
                     "-Xmx64m",

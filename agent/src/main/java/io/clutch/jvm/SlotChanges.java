@@ -50,10 +50,14 @@ public record SlotChanges(List<String> ports, List<String> options) {
         if (workers == 1) {
             return Integer.toString(port);
         }
-        String last = " to " + ports.of(port, workers);
-        return ports.step() == 1
-                ? port + last
-                : port + ", " + ports.of(port, 2) + (workers > 2 ? "," + last : "");
+        String last = Integer.toString(ports.of(port, workers));
+        if (ports.step(port) == 1) {
+            return port + " to " + last;
+        }
+        return port
+                + (workers > 2 ? ", " + ports.of(port, 2) : "")
+                + (workers > 3 ? " ... " : ", ")
+                + last;
     }
 
     private static String shown(String option) {

@@ -66,15 +66,19 @@ final class SlotOptions {
             changed.add(arguments.get(0));
             line.arguments(files).forEach(word -> changed.add(word.getBytes(ISO_8859_1)));
             Map<String, String> environment = new HashMap<>();
-            line.environment(files).forEach((name, value) -> environment.put(name, text(value)));
+            line.environment(files)
+                    .forEach(
+                            (name, value) ->
+                                    text(value).ifPresent(text -> environment.put(name, text)));
             return new WorkerCommand(changed, environment);
         } catch (UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private static String text(String bytes) {
-        return new String(bytes.getBytes(ISO_8859_1), ProcessCharset.current());
+    /** Returns nothing if these bytes are no text in this locale: a variable can be text only. */
+    private static Optional<String> text(String bytes) {
+        return ProcessCharset.decode(bytes.getBytes(ISO_8859_1), ProcessCharset.current());
     }
 
     /** Returns what is different in each worker. */

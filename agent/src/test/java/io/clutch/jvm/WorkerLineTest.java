@@ -98,6 +98,9 @@ class WorkerLineTest {
                 .isEqualTo(jmx + "port=9014 " + jmx + "rmi.port=9015 M");
         assertThat(rewrite(jmx + "port=9010 " + jmx + "rmi.port=9014 M", 3))
                 .isEqualTo(jmx + "port=9012 " + jmx + "rmi.port=9016 M");
+        String debugger = "-agentlib:jdwp=transport=dt_socket,server=y,address=";
+        assertThat(rewrite(debugger + "5005 " + jmx + "port=9010 " + jmx + "rmi.port=9011 M", 2))
+                .isEqualTo(debugger + "5006 " + jmx + "port=9012 " + jmx + "rmi.port=9013 M");
     }
 
     @Test

@@ -15,9 +15,11 @@ typedef unsigned long size;
 #if defined(__x86_64__)
 
 enum {
-    NR_close = 3, NR_ioctl = 16, NR_socket = 41, NR_sendmsg = 46, NR_recvmsg = 47, NR_shutdown = 48, NR_bind = 49,
-    NR_listen = 50, NR_getsockname = 51, NR_getpeername = 52, NR_setsockopt = 54, NR_getsockopt = 55, NR_kill = 62,
-    NR_fcntl = 72, NR_getdents64 = 217, NR_epoll_ctl = 233, NR_openat = 257, NR_dup3 = 292
+    NR_read = 0, NR_write = 1, NR_close = 3, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_ioctl = 16,
+    NR_socket = 41, NR_sendmsg = 46, NR_recvmsg = 47, NR_shutdown = 48, NR_bind = 49, NR_listen = 50,
+    NR_getsockname = 51, NR_getpeername = 52, NR_setsockopt = 54, NR_getsockopt = 55, NR_clone = 56, NR_execve = 59,
+    NR_kill = 62, NR_fcntl = 72, NR_rt_sigtimedwait = 128, NR_getdents64 = 217, NR_exit_group = 231,
+    NR_epoll_ctl = 233, NR_waitid = 247, NR_openat = 257, NR_dup3 = 292, NR_pipe2 = 293, NR_close_range = 436
 };
 
 #define EPOLL_PACKED __attribute__((packed))
@@ -38,9 +40,11 @@ static long call5(long number, long a, long b, long c, long d, long e)
 #elif defined(__aarch64__)
 
 enum {
-    NR_epoll_ctl = 21, NR_dup3 = 24, NR_fcntl = 25, NR_ioctl = 29, NR_openat = 56, NR_close = 57, NR_getdents64 = 61,
-    NR_kill = 129, NR_socket = 198, NR_bind = 200, NR_listen = 201, NR_getsockname = 204, NR_getpeername = 205,
-    NR_setsockopt = 208, NR_getsockopt = 209, NR_shutdown = 210, NR_sendmsg = 211, NR_recvmsg = 212
+    NR_epoll_ctl = 21, NR_dup3 = 24, NR_fcntl = 25, NR_ioctl = 29, NR_openat = 56, NR_close = 57, NR_pipe2 = 59,
+    NR_getdents64 = 61, NR_read = 63, NR_write = 64, NR_exit_group = 94, NR_waitid = 95, NR_kill = 129,
+    NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_rt_sigtimedwait = 137, NR_socket = 198, NR_bind = 200,
+    NR_listen = 201, NR_getsockname = 204, NR_getpeername = 205, NR_setsockopt = 208, NR_getsockopt = 209,
+    NR_shutdown = 210, NR_sendmsg = 211, NR_recvmsg = 212, NR_clone = 220, NR_execve = 221, NR_close_range = 436
 };
 
 #define EPOLL_PACKED
@@ -66,8 +70,10 @@ static long call5(long number, long a, long b, long c, long d, long e)
 #define CALL5(name, a, b, c, d, e) call5(NR_##name, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e))
 
 enum {
-    EINTR = 4, EBUSY = 16, EINVAL = 22,
-    O_CLOEXEC = 02000000, AT_FDCWD = -100,
+    ENOENT = 2, EINTR = 4, EAGAIN = 11, EACCES = 13, EBUSY = 16, ENOTDIR = 20, EINVAL = 22,
+    O_CLOEXEC = 02000000, AT_FDCWD = -100, F_SETFD = 2, FD_CLOEXEC = 1, F_DUPFD_CLOEXEC = 1030,
+    CLOSE_RANGE_CLOEXEC = 4, SIG_SETMASK = 2, SIGCHLD = 17, LAST_SIGNAL = 64,
+    P_ALL = 0, P_PID = 1, WNOHANG = 1, WEXITED = 4, WNOWAIT = 0x01000000, CLD_EXITED = 1,
     SOL_SOCKET = 1, SO_ATTACH_REUSEPORT_CBPF = 51, SCM_RIGHTS = 1,
     MSG_NOSIGNAL = 0x4000, MSG_CMSG_CLOEXEC = 0x40000000
 };
@@ -91,6 +97,12 @@ struct sock_fprog { u16 length; void *filter; };
 struct EPOLL_PACKED epoll_event { u32 events; unsigned long data; };
 
 struct dirent64 { unsigned long inode; long offset; u16 length; u8 type; char name[]; };
+
+typedef unsigned long sigset; /* bit 0 is signal 1 */
+
+struct sigaction { unsigned long handler; unsigned long flags; unsigned long restorer; sigset mask; };
+
+struct siginfo { int number; int error; int code; int padding; int pid; u32 uid; int status; int rest[25]; };
 
 /* The bytes of one message: more would be much for a thread's small stack. */
 #define MESSAGE 8192
@@ -366,16 +378,13 @@ static jint number_in(const char *text)
     return number;
 }
 
-/* Writes as many of this process's descriptors as there is room for, and returns how many there are. */
-static jint sys_descriptors(JNIEnv *env, jclass self, jintArray into)
+/* Calls the function for every descriptor of this process, but not for the one that it looks with. */
+static long each_descriptor(void (*function)(void *context, jint descriptor), void *context)
 {
-    (void)self;
     u8 entries[2048] __attribute__((aligned(8)));
-    jsize room = (*env)->GetArrayLength(env, into);
-    jint count = 0;
     long directory = CALL5(openat, AT_FDCWD, "/proc/self/fd", O_DIRECTORY | O_CLOEXEC, 0, 0);
     if (directory < 0) {
-        return (jint)directory;
+        return directory;
     }
     long length;
     while ((length = CALL(getdents64, directory, entries, sizeof entries)) > 0) {
@@ -383,16 +392,33 @@ static jint sys_descriptors(JNIEnv *env, jclass self, jintArray into)
             struct dirent64 *entry = (struct dirent64 *)(entries + at);
             jint descriptor = number_in(entry->name);
             if (descriptor >= 0 && descriptor != directory) {
-                if (count < room) {
-                    (*env)->SetIntArrayRegion(env, into, count, 1, &descriptor);
-                }
-                count++;
+                function(context, descriptor);
             }
             at += entry->length;
         }
     }
     CALL(close, directory, 0, 0);
-    return length < 0 ? (jint)length : count;
+    return length;
+}
+
+struct listing { JNIEnv *env; jintArray into; jint room; jint count; };
+
+static void list_descriptor(void *context, jint descriptor)
+{
+    struct listing *listing = context;
+    if (listing->count < listing->room) {
+        (*listing->env)->SetIntArrayRegion(listing->env, listing->into, listing->count, 1, &descriptor);
+    }
+    listing->count++;
+}
+
+/* Writes as many of this process's descriptors as there is room for, and returns how many there are. */
+static jint sys_descriptors(JNIEnv *env, jclass self, jintArray into)
+{
+    (void)self;
+    struct listing listing = {env, into, (*env)->GetArrayLength(env, into), 0};
+    long result = each_descriptor(list_descriptor, &listing);
+    return result < 0 ? (jint)result : listing.count;
 }
 
 static jint sys_epollCtl(JNIEnv *env, jclass self, jint epoll, jint operation, jint fd, jint events, jlong data)
@@ -406,6 +432,236 @@ static jint sys_kill(JNIEnv *env, jclass self, jint pid, jint number)
 {
     (void)env, (void)self;
     return (jint)CALL(kill, pid, number, 0);
+}
+
+/*
+ * Programs: three lists of strings, each with a null pointer at its end. The file to execute is the first of `paths`
+ * that there is.
+ */
+struct program {
+    jbyte *bytes;
+    jlong *pointers;
+    char **paths;
+    char **arguments;
+    char **environment;
+};
+
+static void release(JNIEnv *env, struct program *program, jbyteArray strings, jlongArray offsets)
+{
+    if (program->pointers != 0) {
+        (*env)->ReleaseLongArrayElements(env, offsets, program->pointers, JNI_ABORT);
+    }
+    if (program->bytes != 0) {
+        (*env)->ReleaseByteArrayElements(env, strings, program->bytes, JNI_ABORT);
+    }
+}
+
+/*
+ * Makes pointers of offsets into strings that each end with a zero byte; -1 ends a list. There is no allocator here,
+ * so the pointers take the place of the offsets.
+ */
+static int point(JNIEnv *env, jbyteArray strings, jlongArray offsets, struct program *program)
+{
+    memset(program, 0, sizeof *program);
+    jsize length = (*env)->GetArrayLength(env, strings);
+    jsize count = (*env)->GetArrayLength(env, offsets);
+    program->bytes = (*env)->GetByteArrayElements(env, strings, 0);
+    program->pointers = program->bytes == 0 ? 0 : (*env)->GetLongArrayElements(env, offsets, 0);
+    if (program->pointers == 0 || length == 0 || program->bytes[length - 1] != 0) {
+        return 0;
+    }
+    int lists = 0;
+    for (jsize i = 0; i < count; i++) {
+        jlong offset = program->pointers[i];
+        if (offset >= length) {
+            return 0;
+        }
+        program->pointers[i] = offset < 0 ? 0 : (jlong)(program->bytes + offset);
+        if (offset < 0) {
+            char **next = (char **)(program->pointers + i + 1);
+            lists++;
+            program->arguments = lists == 1 ? next : program->arguments;
+            program->environment = lists == 2 ? next : program->environment;
+        }
+    }
+    program->paths = (char **)program->pointers;
+    return lists == 3 && program->pointers[count - 1] == 0;
+}
+
+/* As execvp does it. Returns only if that fails, with the reason that says most. */
+static long execute(const struct program *program)
+{
+    long reason = -ENOENT;
+    for (char **path = program->paths; *path != 0; path++) {
+        long result = CALL(execve, *path, program->arguments, program->environment);
+        if (result == -EACCES) {
+            reason = result;
+        } else if (result != -ENOENT && result != -ENOTDIR) {
+            return result;
+        }
+    }
+    return reason;
+}
+
+static void close_on_execute(void *context, jint descriptor)
+{
+    (void)context;
+    if (descriptor > 2) {
+        CALL(fcntl, descriptor, F_SETFD, FD_CLOEXEC);
+    }
+}
+
+/*
+ * Becomes another program: the same process, its standard descriptors, and nothing else open. Returns only if that
+ * fails; then everything is as it was, but that descriptors are marked to be closed.
+ */
+static jint sys_execute(JNIEnv *env, jclass self, jbyteArray strings, jlongArray offsets, jlong blocked)
+{
+    (void)self;
+    struct program program;
+    long result = -EINVAL;
+    if (point(env, strings, offsets, &program)) {
+        sigset mask = (sigset)blocked, before = 0;
+        CALL5(rt_sigprocmask, SIG_SETMASK, &mask, &before, sizeof mask, 0);
+        if (CALL(close_range, 3, ~0u, CLOSE_RANGE_CLOEXEC) < 0) {
+            each_descriptor(close_on_execute, 0);
+        }
+        result = execute(&program);
+        CALL5(rt_sigprocmask, SIG_SETMASK, &before, 0, sizeof mask, 0);
+    }
+    release(env, &program, strings, offsets);
+    return (jint)result;
+}
+
+static void close_but_one(void *context, jint descriptor)
+{
+    if (descriptor > 2 && descriptor != *(jint *)context) {
+        CALL(close, descriptor, 0, 0);
+    }
+}
+
+/* The life of a new process until it executes its program. Its memory is a copy, and no other thread is in it. */
+static __attribute__((noreturn)) void begin(
+    const struct program *program, jint input, sigset blocked, sigset ignored, jint report)
+{
+    /* The JVM's handlers must not run here: all signals are blocked until they are gone. */
+    for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
+        struct sigaction action = {ignored >> (signal - 1) & 1, 0, 0, 0};
+        CALL5(rt_sigaction, signal, &action, 0, sizeof(sigset), 0);
+    }
+    /* Where standard descriptors are closed, what is used here may have one of their numbers. */
+    jint failed = (jint)CALL(fcntl, report, F_DUPFD_CLOEXEC, 3);
+    if (input == 0) {
+        CALL(fcntl, 0, F_SETFD, 0);
+    } else if (input > 0) {
+        CALL(dup3, input, 0, 0);
+    }
+    if ((failed > 3 && CALL(close_range, 3, failed - 1, 0) < 0) || CALL(close_range, failed + 1, ~0u, 0) < 0) {
+        each_descriptor(close_but_one, &failed);
+    }
+    CALL5(rt_sigprocmask, SIG_SETMASK, &blocked, 0, sizeof blocked, 0);
+    int error = (int)-execute(program);
+    CALL(write, failed, &error, sizeof error);
+    for (;;) {
+        CALL(exit_group, 127, 0, 0);
+    }
+}
+
+static jint reap(jint pid, int options)
+{
+    struct siginfo info;
+    long result;
+    do {
+        memset(&info, 0, sizeof info);
+        result = CALL5(waitid, P_PID, pid, &info, WEXITED | options, 0);
+    } while (result == -EINTR);
+    if (result < 0) {
+        return (jint)result;
+    }
+    if (info.pid == 0) {
+        return -EAGAIN;
+    }
+    return info.code == CLD_EXITED ? info.status & 0xff : 128 + info.status;
+}
+
+/*
+ * Starts a program in a new process: standard output and error are this one's, standard input is `input`, or this
+ * one's if that is -1; nothing else is open.
+ */
+static jint sys_spawn(
+    JNIEnv *env, jclass self, jbyteArray strings, jlongArray offsets, jint input, jlong blocked, jlong ignored)
+{
+    (void)self;
+    struct program program;
+    int report[2] = {-1, -1};
+    long result = -EINVAL;
+    if (point(env, strings, offsets, &program) && (result = CALL(pipe2, report, O_CLOEXEC, 0)) == 0) {
+        sigset all = ~0ul, before = 0;
+        CALL5(rt_sigprocmask, SIG_SETMASK, &all, &before, sizeof all, 0);
+        result = CALL5(clone, SIGCHLD, 0, 0, 0, 0);
+        if (result == 0) {
+            begin(&program, input, (sigset)blocked, (sigset)ignored, report[1]);
+        }
+        CALL5(rt_sigprocmask, SIG_SETMASK, &before, 0, sizeof all, 0);
+        CALL(close, report[1], 0, 0);
+        int error = 0;
+        long length = 0;
+        /* The other end is closed when the program is executed, or the process dead. */
+        while (result > 0 && (length = CALL(read, report[0], &error, sizeof error)) == -EINTR) {
+        }
+        CALL(close, report[0], 0, 0);
+        if (length == sizeof error) {
+            reap((jint)result, 0);
+            result = -error;
+        }
+    }
+    release(env, &program, strings, offsets);
+    return (jint)result;
+}
+
+/* Waits until a child is dead, and returns its id; it stays a zombie. */
+static jint sys_awaitDead(JNIEnv *env, jclass self)
+{
+    (void)env, (void)self;
+    struct siginfo info;
+    memset(&info, 0, sizeof info);
+    long result = CALL5(waitid, P_ALL, 0, &info, WEXITED | WNOWAIT, 0);
+    return (jint)(result < 0 ? result : info.pid);
+}
+
+/* The status of a dead child, as shells have it, and the end of the zombie. */
+static jint sys_reap(JNIEnv *env, jclass self, jint pid)
+{
+    (void)env, (void)self;
+    return reap(pid, WNOHANG);
+}
+
+/* Waits for one of the signals, which the caller's thread and all others block. */
+static jint sys_awaitSignal(JNIEnv *env, jclass self, jlong signals)
+{
+    (void)env, (void)self;
+    sigset set = (sigset)signals;
+    return (jint)CALL5(rt_sigtimedwait, &set, 0, 0, sizeof set, 0);
+}
+
+/* Lets the system do with a signal what it does by default. */
+static jint sys_resetSignal(JNIEnv *env, jclass self, jint signal)
+{
+    (void)env, (void)self;
+    struct sigaction action = {0, 0, 0, 0};
+    return (jint)CALL5(rt_sigaction, signal, &action, 0, sizeof(sigset), 0);
+}
+
+/* The two ends of a new pipe: to read from, to write to. */
+static jint sys_pipe(JNIEnv *env, jclass self, jintArray into)
+{
+    (void)self;
+    int ends[2];
+    long result = CALL(pipe2, ends, O_CLOEXEC, 0);
+    if (result == 0) {
+        (*env)->SetIntArrayRegion(env, into, 0, 2, ends);
+    }
+    return (jint)result;
 }
 
 /* JNI reads fields that the JDK keeps to itself. A field that is not there leaves a NoSuchFieldError pending. */
@@ -468,6 +724,13 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
         METHOD(descriptors, "([I)I"),
         METHOD(epollCtl, "(IIIIJ)I"),
         METHOD(kill, "(II)I"),
+        METHOD(execute, "([B[JJ)I"),
+        METHOD(spawn, "([B[JIJJ)I"),
+        METHOD(awaitDead, "()I"),
+        METHOD(reap, "(I)I"),
+        METHOD(awaitSignal, "(J)I"),
+        METHOD(resetSignal, "(I)I"),
+        METHOD(pipe, "([I)I"),
         FIELD(impl, "(Ljava/lang/Object;Ljava/lang/String;)Ljava/net/SocketImpl;"),
         FIELD(descriptor, "(Ljava/lang/Object;Ljava/lang/String;)Ljava/io/FileDescriptor;"),
         FIELD(number, "(Ljava/lang/Object;Ljava/lang/String;)I"),

@@ -36,7 +36,18 @@ static jbyte *JNICALL elements_of(JNIEnv *env, jbyteArray array, jboolean *copie
     return ((struct array *)array)->elements;
 }
 
-static void JNICALL release(JNIEnv *env, jbyteArray array, jbyte *elements, jint mode)
+static void JNICALL release_bytes(JNIEnv *env, jbyteArray array, jbyte *elements, jint mode)
+{
+    (void)env, (void)array, (void)elements, (void)mode;
+}
+
+static jlong *JNICALL longs_of(JNIEnv *env, jlongArray array, jboolean *copied)
+{
+    (void)env, (void)copied;
+    return ((struct array *)array)->elements;
+}
+
+static void JNICALL release_longs(JNIEnv *env, jlongArray array, jlong *elements, jint mode)
 {
     (void)env, (void)array, (void)elements, (void)mode;
 }
@@ -48,9 +59,9 @@ static jboolean JNICALL nothing_thrown(JNIEnv *env)
 }
 
 #if defined(__x86_64__)
-enum { NR_socketpair = 53, NR_exit_group = 231, NR_epoll_create1 = 291, NR_epoll_pwait = 281 };
+enum { NR_getpid = 39, NR_socketpair = 53, NR_epoll_create1 = 291, NR_epoll_pwait = 281 };
 #else
-enum { NR_socketpair = 199, NR_exit_group = 94, NR_epoll_create1 = 20, NR_epoll_pwait = 22 };
+enum { NR_getpid = 172, NR_socketpair = 199, NR_epoll_create1 = 20, NR_epoll_pwait = 22 };
 #endif
 
 #define CHECK(condition) do { if (!(condition)) { return __LINE__; } } while (0)
@@ -154,6 +165,54 @@ static int check_rest(JNIEnv *env)
     return 0;
 }
 
+/* Runs a shell's command, after a path that does not exist. */
+static int spawn(JNIEnv *env, char *strings, int length, int input)
+{
+    struct array bytes = {length, strings};
+    long starts[] = {0, 5, -1, 13, 16, 19, -1, 13, -1};
+    ARRAY(offsets, starts);
+    return sys_spawn(env, 0, (jbyteArray)&bytes, (jlongArray)&offsets, input, 1 << 14, 1 << 9);
+}
+
+#define SHELL(command) "/no\0\0/bin/sh\0sh\0-c\0" command
+
+static int check_processes(JNIEnv *env)
+{
+    char ends[] = SHELL("exit 7"), dies[] = SHELL("kill -9 $$"), reads[] = SHELL("read x; exit $x");
+    char none[] = "/no\0/none\0\0\0sh\0-c\0true";
+    int pipe[2], pids[3];
+    ARRAY(ends_of_pipe, pipe);
+    CHECK(spawn(env, none, sizeof none, -1) == -ENOENT);
+    CHECK(sys_awaitDead(env, 0) == -10);
+    CHECK((pids[0] = spawn(env, ends, sizeof ends, -1)) > 0);
+    CHECK(sys_awaitDead(env, 0) == pids[0]);
+    CHECK(sys_awaitDead(env, 0) == pids[0]);
+    CHECK(sys_reap(env, 0, pids[0]) == 7);
+    CHECK(sys_reap(env, 0, pids[0]) == -10);
+    CHECK((pids[1] = spawn(env, dies, sizeof dies, -1)) > 0);
+    CHECK(sys_awaitDead(env, 0) == pids[1]);
+    CHECK(sys_reap(env, 0, pids[1]) == 128 + 9);
+    CHECK(sys_pipe(env, 0, (jintArray)&ends_of_pipe) == 0);
+    CHECK((pids[2] = spawn(env, reads, sizeof reads, pipe[0])) > 0);
+    CHECK(sys_reap(env, 0, pids[2]) == -EAGAIN);
+    CHECK(CALL(write, pipe[1], "5\n", 2) == 2);
+    CHECK(sys_awaitDead(env, 0) == pids[2]);
+    CHECK(sys_reap(env, 0, pids[2]) == 5);
+    CHECK(sys_close(env, 0, pipe[0]) == 0 && sys_close(env, 0, pipe[1]) == 0);
+    return 0;
+}
+
+static int check_signals(JNIEnv *env)
+{
+    sigset term = 1 << 14;
+    CHECK(CALL5(rt_sigprocmask, 0, &term, 0, sizeof term, 0) == 0);
+    CHECK(sys_kill(env, 0, (jint)CALL(getpid, 0, 0, 0), 15) == 0);
+    CHECK(sys_awaitSignal(env, 0, (jlong)term) == 15);
+    CHECK(sys_resetSignal(env, 0, 17) == 0);
+    CHECK(sys_resetSignal(env, 0, 9) == -EINVAL);
+    return 0;
+}
+
 __attribute__((used)) static void run(void)
 {
     functions.GetArrayLength = length_of;
@@ -161,15 +220,19 @@ __attribute__((used)) static void run(void)
     functions.SetByteArrayRegion = set_bytes;
     functions.SetIntArrayRegion = set_ints;
     functions.GetByteArrayElements = elements_of;
-    functions.ReleaseByteArrayElements = release;
+    functions.ReleaseByteArrayElements = release_bytes;
+    functions.GetLongArrayElements = longs_of;
+    functions.ReleaseLongArrayElements = release_longs;
     functions.ExceptionCheck = nothing_thrown;
     JNIEnv table = &functions;
     int line = check_sockets(&table);
     line = line ? line : check_program(&table);
     line = line ? line : check_messages(&table);
     line = line ? line : check_rest(&table);
+    line = line ? line : check_processes(&table);
+    line = line ? line : check_signals(&table);
     /* A status has eight bits. */
-    CALL(exit_group, line > 255 ? line - 128 : line, 0, 0);
+    CALL(exit_group, line > 255 ? line - 200 : line, 0, 0);
 }
 
 #if defined(__x86_64__)

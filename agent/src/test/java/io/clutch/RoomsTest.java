@@ -29,6 +29,7 @@ class RoomsTest {
                     Map.entry("posix", Set.of()),
                     Map.entry("drain", Set.of("posix")),
                     Map.entry("jvm", Set.of("posix")),
+                    Map.entry("lean", Set.of("jvm", "posix")),
                     Map.entry("link", Set.of("posix")),
                     Map.entry("listen", Set.of("link", "ports", "posix")),
                     Map.entry("hook", Set.of()),
@@ -45,8 +46,8 @@ class RoomsTest {
                     Map.entry(
                             "agent",
                             Set.of(
-                                    "admin", "hook", "jvm", "link", "listen", "master", "options",
-                                    "posix", "weave", "worker")));
+                                    "admin", "hook", "jvm", "lean", "link", "listen", "master",
+                                    "options", "posix", "weave", "worker")));
 
     private static final Pattern IMPORT =
             Pattern.compile("import (?:static )?io\\.clutch\\.(?:([a-z]+)\\.)?[A-Z*].*");

@@ -63,16 +63,13 @@ public final class Boot {
             standBy(bystander, facts, System.err);
         } else {
             // Only now: what follows costs more than a bystander should pay.
+            InEarnest inEarnest = new InEarnest(instrumentation);
             new Boot(
                             facts,
                             System.err,
-                            () ->
-                                    WorkerRuntime.start(
-                                            instrumentation,
-                                            System.getenv(),
-                                            Signals.of(instrumentation)),
+                            inEarnest,
                             MasterLaunch.ofThisProcess(facts, instrumentation),
-                            Boot::halt)
+                            inEarnest)
                     .take(role);
         }
     }
@@ -139,9 +136,23 @@ public final class Boot {
      * before this one, and to options of the JVM that have a recording or a report written at the
      * end: of an application that has not run here.
      */
-    private static void halt(int status) {
+    static void halt(int status) {
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(status);
+    }
+
+    /** What happens outside of tests; without lambdas, as a first worker waits. */
+    private record InEarnest(Instrumentation instrumentation) implements WorkerRole, IntConsumer {
+
+        @Override
+        public void start() throws WorkerStartException {
+            WorkerRuntime.start(instrumentation, System.getenv(), Signals.of(instrumentation));
+        }
+
+        @Override
+        public void accept(int status) {
+            halt(status);
+        }
     }
 }

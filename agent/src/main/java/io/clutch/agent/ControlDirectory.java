@@ -1,6 +1,8 @@
 package io.clutch.agent;
 
+import io.clutch.posix.Posix;
 import io.clutch.posix.ProcFs;
+import io.clutch.posix.SocketAddresses;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -37,13 +39,21 @@ final class ControlDirectory implements AutoCloseable {
         this.refusals = List.copyOf(refusals);
     }
 
+    /** Finds out whether sockets can be in a directory: not every file system has any. */
+    interface SocketCheck {
+
+        /** Does nothing if there can be; throws if not. */
+        void check(Path directory) throws IOException;
+    }
+
     /**
      * Makes the directory of this process.
      *
      * @param wanted the option {@code dir}
      * @throws IOException if no base does, with each of them and why not
      */
-    static ControlDirectory open(Optional<Path> wanted, ProcFs proc) throws IOException {
+    static ControlDirectory open(Optional<Path> wanted, ProcFs proc, SocketCheck check)
+            throws IOException {
         long uid = proc.uid();
         List<String> bases = new ArrayList<>();
         if (wanted.isPresent()) {
@@ -51,15 +61,26 @@ final class ControlDirectory implements AutoCloseable {
             bases.add(wanted.get().toString());
         }
         bases.addAll(OwnDirectory.usualBases(uid));
-        return open(bases, uid, ProcessHandle.current().pid(), proc);
+        return open(bases, uid, ProcFs.ownPid(), proc, check);
+    }
+
+    /** Takes over the directory that this process has made before it executed another JVM. */
+    static ControlDirectory adopt(Path path, List<String> refusals) {
+        return new ControlDirectory(path, refusals);
     }
 
     static ControlDirectory open(List<String> bases, long uid, long pid, ProcFs proc)
             throws IOException {
+        return open(bases, uid, pid, proc, ControlDirectory::checkSockets);
+    }
+
+    private static ControlDirectory open(
+            List<String> bases, long uid, long pid, ProcFs proc, SocketCheck check)
+            throws IOException {
         List<String> refusals = new ArrayList<>();
         for (String base : new LinkedHashSet<>(bases)) {
             try {
-                Path path = create(base, uid, pid, proc);
+                Path path = create(base, uid, pid, proc, check);
                 return new ControlDirectory(path, refusals);
             } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
                 refusals.add(base + " (" + OwnDirectory.reason(e) + ")");
@@ -71,12 +92,13 @@ final class ControlDirectory implements AutoCloseable {
                         + "; name one with the option dir");
     }
 
-    private static Path create(String base, long uid, long pid, ProcFs proc) throws IOException {
+    private static Path create(String base, long uid, long pid, ProcFs proc, SocketCheck check)
+            throws IOException {
         Path own = OwnDirectory.at(Path.of(base), uid, pid);
         checkName(own);
         OwnDirectory.make(own, uid, proc);
         try {
-            checkSockets(own);
+            check.check(own);
         } catch (IOException | UnsupportedOperationException e) {
             Files.deleteIfExists(own);
             throw e;
@@ -102,12 +124,24 @@ final class ControlDirectory implements AutoCloseable {
         }
     }
 
-    /** Tries whether sockets can be there: file systems that emulate others may not have any. */
-    private static void checkSockets(Path directory) throws IOException {
+    /** The check by Java alone, which costs a first worker some of its time. */
+    static void checkSockets(Path directory) throws IOException {
         Path probe = directory.resolve("probe.sock");
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.bind(UnixDomainSocketAddress.of(probe));
         } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    /** The same check by system calls. */
+    static void checkSockets(Path directory, Posix posix) throws IOException {
+        Path probe = directory.resolve("probe.sock");
+        int socket = posix.socket(Posix.AF_UNIX, Posix.SOCK_STREAM, 0);
+        try {
+            posix.bind(socket, SocketAddresses.encode(UnixDomainSocketAddress.of(probe)));
+        } finally {
+            posix.close(socket);
             Files.deleteIfExists(probe);
         }
     }

@@ -32,7 +32,7 @@ final class LeftBehind {
 
     /** Removes those whose master is gone. */
     void clear() {
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(users, "[1-9]*")) {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(users)) {
             for (Path directory : directories) {
                 if (isGone(directory)) {
                     remove(directory);
@@ -45,14 +45,13 @@ final class LeftBehind {
 
     private boolean isGone(Path directory) {
         String name = directory.getFileName().toString();
-        if (!name.matches("[1-9][0-9]{0,8}")
-                || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isProcessId(name) || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         long pid = Long.parseLong(name);
         // This process has made no directory yet: one with its pid is an earlier process's, or
         // another container's.
-        if (pid != ProcessHandle.current().pid() && proc.exists(pid)) {
+        if (pid != ProcFs.ownPid() && proc.exists(pid)) {
             return false;
         }
         // Containers may share a temp directory, and have process ids of their own. Sockets tell
@@ -63,6 +62,15 @@ final class LeftBehind {
             return !accepts(control) && !accepts(link);
         }
         return !LiveDirectory.isHeld(directory) && isOlderThan(TIME_TO_START, directory);
+    }
+
+    private static boolean isProcessId(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= 9 && name.charAt(0) != '0';
     }
 
     private static boolean accepts(Path socket) {

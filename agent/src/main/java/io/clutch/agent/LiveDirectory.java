@@ -48,6 +48,20 @@ final class LiveDirectory implements AutoCloseable {
         return new LiveDirectory(own, lock);
     }
 
+    /**
+     * Takes over the directory that this process has made before it executed another JVM, which
+     * released the lock: for that moment its age tells that it is alive.
+     */
+    static LiveDirectory adopt(Path own) throws IOException {
+        FileChannel lock = FileChannel.open(own.resolve(LOCK), CREATE, WRITE);
+        try {
+            lock.tryLock();
+        } catch (IOException e) {
+            // As above: only the age tells.
+        }
+        return new LiveDirectory(own, lock);
+    }
+
     /** Returns whether that is a directory whose master holds its lock. */
     static boolean isHeld(Path directory) {
         Path file = directory.resolve(LOCK);

@@ -65,6 +65,24 @@ final class MasterLibrary implements AutoCloseable {
         return library;
     }
 
+    /**
+     * Takes over the library that this process has written before it executed another JVM.
+     *
+     * @param file the library
+     * @param refusals what was tried before in vain
+     * @param control the control directory
+     */
+    static MasterLibrary adopt(Path file, List<String> refusals, Path control, ProcFs proc)
+            throws IOException {
+        MasterLibrary library = new MasterLibrary(control, proc.uid(), proc, null);
+        library.refusals.addAll(refusals);
+        library.library = Optional.of(NativeLibrary.find().adopt(file));
+        if (!control.equals(file.getParent())) {
+            library.directory = Optional.of(LiveDirectory.adopt(file.getParent()));
+        }
+        return library;
+    }
+
     private static List<String> bases(long uid) {
         List<String> bases = new ArrayList<>(OwnDirectory.usualBases(uid));
         Path beside = AgentOption.ownJar().toPath().toAbsolutePath().getParent();
@@ -81,7 +99,7 @@ final class MasterLibrary implements AutoCloseable {
      * @param bases those to try after the control directory
      */
     void load(Optional<Path> wanted, List<String> bases) {
-        long pid = ProcessHandle.current().pid();
+        long pid = ProcFs.ownPid();
         Set<Path> candidates = new LinkedHashSet<>();
         if (wanted.isPresent()) {
             OwnDirectory.makeWanted(wanted.get());

@@ -1,9 +1,7 @@
 package io.clutch.agent;
 
-import io.clutch.jvm.LaunchCommand;
 import io.clutch.options.Options;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Supervises until the cluster ends. */
 interface MasterRole {
@@ -12,10 +10,8 @@ interface MasterRole {
      * Runs in the calling thread.
      *
      * @param options the options
-     * @param command what started this process
-     * @param directory the control directory, empty
      * @return the exit status of this process
      * @throws IOException if the master cannot be set up; no worker has been started then
      */
-    int run(Options options, LaunchCommand command, Path directory) throws IOException;
+    int run(Options options) throws IOException;
 }

@@ -5,9 +5,11 @@ import io.clutch.posix.ProcFs;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SortedSet;
 
 /** The facts about this JVM's launch, each found out when it is asked for. */
@@ -45,6 +47,16 @@ final class ThisLaunch implements LaunchFacts {
     @Override
     public String property(String name) {
         return System.getProperty(name);
+    }
+
+    /** Returns all system properties that are text. */
+    static Map<String, String> systemProperties() {
+        Map<String, String> texts = new HashMap<>();
+        Properties properties = System.getProperties();
+        for (String name : properties.stringPropertyNames()) {
+            texts.put(name, properties.getProperty(name));
+        }
+        return texts;
     }
 
     @Override

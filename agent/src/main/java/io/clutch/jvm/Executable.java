@@ -16,26 +16,36 @@ final class Executable {
     private final Path target;
     private final Charset charset;
 
-    private Executable(Path target, Charset charset) {
+    private final boolean replaced;
+
+    private Executable(Path target, boolean replaced, Charset charset) {
         this.target = target;
+        this.replaced = replaced;
         this.charset = charset;
     }
 
     static Executable of(ProcFs proc) throws IOException {
-        Path target =
-                proc.executable()
-                        .orElseThrow(
-                                () -> new IOException("the link /proc/self/exe is unreadable"));
+        Optional<Path> link = proc.executable();
+        if (link.isEmpty()) {
+            throw new IOException("the link /proc/self/exe is unreadable");
+        }
+        Path target = link.get();
         String name = target.toString();
-        if (name.endsWith(DELETED) && !Files.exists(target)) {
+        boolean replaced = name.endsWith(DELETED) && !Files.exists(target);
+        if (replaced) {
             target = Path.of(name.substring(0, name.length() - DELETED.length()));
         }
-        return new Executable(target, ProcessCharset.current());
+        return new Executable(target, replaced, ProcessCharset.current());
     }
 
     /** Returns the file's absolute name. */
     byte[] name() {
         return target.toString().getBytes(charset);
+    }
+
+    /** Returns whether the file is still there, and not perhaps another one of its name. */
+    boolean isThere() {
+        return !replaced;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.clutch.master;
 import io.clutch.jvm.LaunchCommand;
 import io.clutch.jvm.ProcessStarter;
 import io.clutch.jvm.StandardInput;
+import io.clutch.jvm.StartedProcess;
 import io.clutch.link.LinkServer;
 import io.clutch.link.PrivateDirectory;
 import io.clutch.link.WorkerId;
@@ -23,10 +24,9 @@ import org.slf4j.LoggerFactory;
 /** The crew of real processes. */
 final class ChildProcesses implements Crew {
 
-    /** They only wait. */
-    private static final long STACK = 128 * 1024;
-
     private static final int QUIT = 3;
+    private static final int KILL = 9;
+    private static final int TERM = 15;
 
     private static final Logger log = LoggerFactory.getLogger("clutch");
 
@@ -43,8 +43,8 @@ final class ChildProcesses implements Crew {
     private final Consumer<Event> events;
     private final OutOfMemoryKills outOfMemoryKills = OutOfMemoryKills.system();
 
-    // Kept until their end: a Process that nobody holds closes the pipe that is its child's input.
-    private final Map<WorkerId, Process> processes = new ConcurrentHashMap<>();
+    // Until their end.
+    private final Map<WorkerId, StartedProcess> processes = new ConcurrentHashMap<>();
 
     ChildProcesses(MasterSetup setup, LinkServer links, Path socket, Consumer<Event> events) {
         this.command = setup.command();
@@ -76,7 +76,7 @@ final class ChildProcesses implements Crew {
                             environment,
                             worker.slot() == 1 ? StandardInput.INHERITED : StandardInput.SILENT);
             processes.put(worker, process);
-            watch(worker, process);
+            process.onExit(status -> ended(worker, status));
             return process.pid();
         } catch (IOException e) {
             throw new StartException("a worker cannot be started: " + e.getMessage());
@@ -123,64 +123,37 @@ final class ChildProcesses implements Crew {
         return nativeLibrary.get().file().toString();
     }
 
-    private void watch(WorkerId worker, Process process) {
-        var thread = new Thread(null, () -> await(worker, process), "clutch-wait-" + worker, STACK);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void await(WorkerId worker, Process process) {
-        while (true) {
-            try {
-                int status = process.waitFor();
-                processes.remove(worker);
-                events.accept(new Event.Exited(worker, status));
-                return;
-            } catch (InterruptedException e) {
-                // Nobody has reason to, and the end of a process must not be missed.
-            }
-        }
+    private void ended(WorkerId worker, int status) {
+        processes.remove(worker);
+        events.accept(new Event.Exited(worker, status));
     }
 
     @Override
     public void terminate(WorkerId worker) {
-        var process = processes.get(worker);
-        if (process != null) {
-            // Not Process.destroy(): that closes the child's input too.
-            process.toHandle().destroy();
-        }
+        signal(worker, TERM);
     }
 
     @Override
     public void dump(WorkerId worker) {
-        var process = processes.get(worker);
-        if (process == null || !process.isAlive() || quitEnds) {
-            return;
-        }
-        try {
-            quit(process.pid());
-        } catch (IOException e) {
-            log.debug("no QUIT for worker {}: {}", worker, e.getMessage());
-        }
-    }
-
-    /** Sends a signal for which Java itself has no method. */
-    private void quit(long pid) throws IOException {
-        if (nativeLibrary.isPresent()) {
-            nativeLibrary.get().posix().signal((int) pid, QUIT);
-        } else {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(pid))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+        if (!quitEnds) {
+            signal(worker, QUIT);
         }
     }
 
     @Override
     public void kill(WorkerId worker) {
+        signal(worker, KILL);
+    }
+
+    private void signal(WorkerId worker, int number) {
         var process = processes.get(worker);
-        if (process != null) {
-            process.toHandle().destroyForcibly();
+        if (process == null) {
+            return;
+        }
+        try {
+            process.signal(number);
+        } catch (IOException e) {
+            log.debug("no signal {} for worker {}: {}", number, worker, e.getMessage());
         }
     }
 

@@ -1,23 +1,32 @@
 package io.clutch.master;
 
+import io.clutch.jvm.LaunchCommand;
 import io.clutch.options.Options;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a cluster is called: as its operator says, else as its program is called. */
-final class ClusterName {
+public final class ClusterName {
 
     private static final String SOURCE_LAUNCHER = "jdk.compiler/com.sun.tools.javac.launcher.";
 
     private ClusterName() {}
 
-    static String of(MasterSetup setup) {
-        Options options = setup.options();
+    /**
+     * Returns the name.
+     *
+     * @param mainCommand the system property {@code sun.java.command} of the launch
+     */
+    public static String of(Options options, LaunchCommand command, String mainCommand) {
         if (!options.name().isEmpty()) {
             return options.name();
         }
-        return of(
-                setup.command().arguments().stream().map(String::new).toList(),
-                setup.mainCommand());
+        List<String> arguments = new ArrayList<>();
+        for (byte[] argument : command.arguments()) {
+            arguments.add(new String(argument, Charset.defaultCharset()));
+        }
+        return of(arguments, mainCommand);
     }
 
     /**

@@ -6,7 +6,7 @@ import io.clutch.link.LinkServer;
 import io.clutch.link.Message;
 import io.clutch.link.PeerCheck;
 import io.clutch.listen.Listeners;
-import io.clutch.posix.Signals;
+import io.clutch.posix.SignalSource;
 import io.clutch.posix.Terminal;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -34,7 +34,7 @@ public final class Master implements AutoCloseable {
     private static final long PAUSE_AFTER_ERROR = 100_000_000L;
 
     private final Mailbox mailbox = new Mailbox();
-    private final Signals signals;
+    private final SignalSource signals;
     private final Terminal terminal;
     private final LinkServer links;
     private final Supervisor supervisor;
@@ -48,7 +48,9 @@ public final class Master implements AutoCloseable {
                         socket, PeerCheck.ownerOf(setup.directory()), setup.posix(), new Posting());
         var identity =
                 new StatusReport.Identity(
-                        ClusterName.of(setup), ProcessHandle.current().pid(), setup.version());
+                        ClusterName.of(setup.options(), setup.command(), setup.mainCommand()),
+                        ProcessHandle.current().pid(),
+                        setup.version());
         var rules = Rules.of(setup.options(), setup.jvmOptions());
         if (rules.hangTimeout().compareTo(setup.options().hangTimeout()) != 0) {
             log.debug(

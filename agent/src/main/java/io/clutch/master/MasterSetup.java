@@ -4,7 +4,7 @@ import io.clutch.jvm.LaunchCommand;
 import io.clutch.jvm.ProcessStarter;
 import io.clutch.options.Options;
 import io.clutch.posix.Posix;
-import io.clutch.posix.Signals;
+import io.clutch.posix.SignalSource;
 import io.clutch.posix.UnpackedLibrary;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ public record MasterSetup(
         String mainCommand,
         List<String> jvmOptions,
         ProcessStarter starter,
-        Signals signals,
+        SignalSource signals,
         Path directory,
         Path agentJar,
         String version,

@@ -1,7 +1,6 @@
 package io.clutch.options;
 
 import static org.slf4j.simple.SimpleLogger.CACHE_OUTPUT_STREAM_STRING_KEY;
-import static org.slf4j.simple.SimpleLogger.DATE_TIME_FORMAT_KEY;
 import static org.slf4j.simple.SimpleLogger.DEFAULT_LOG_LEVEL_KEY;
 import static org.slf4j.simple.SimpleLogger.LEVEL_IN_BRACKETS_KEY;
 import static org.slf4j.simple.SimpleLogger.LOG_FILE_KEY;
@@ -18,10 +17,10 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -69,8 +68,8 @@ public final class Logging {
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
         var applicationsErr = System.err;
-        var err = originalErr();
         var zone = firstDefaultZone();
+        var err = originalErr();
         try {
             // Where slf4j-simple looks for simplelogger.properties: the application's may be large,
             // or broken.
@@ -85,7 +84,9 @@ public final class Logging {
             }
             thread.setContextClassLoader(loader);
             exchange(before);
-            zone.ifPresent(Logging::forgetDefaultZone);
+            if (zone.isPresent()) {
+                forgetDefaultZone(zone.get());
+            }
         }
     }
 
@@ -95,8 +96,7 @@ public final class Logging {
         settings.put(LOG_KEY_PREFIX + LOGGER, level.text());
         settings.put(LOG_FILE_KEY, "System.err");
         settings.put(CACHE_OUTPUT_STREAM_STRING_KEY, "true");
-        settings.put(SHOW_DATE_TIME_KEY, "true");
-        settings.put(DATE_TIME_FORMAT_KEY, "yyyy-MM-dd HH:mm:ss.SSS");
+        settings.put(SHOW_DATE_TIME_KEY, "false");
         settings.put(SHOW_THREAD_NAME_KEY, "false");
         settings.put(SHOW_THREAD_ID_KEY, "false");
         settings.put(SHOW_LOG_NAME_KEY, "true");
@@ -114,20 +114,20 @@ public final class Logging {
      */
     private static Map<String, String> exchange(Map<String, String> properties) {
         var before = new HashMap<String, String>();
-        properties.forEach(
-                (key, value) ->
-                        before.put(
-                                key,
-                                value == null
-                                        ? System.clearProperty(key)
-                                        : System.setProperty(key, value)));
+        for (var property : properties.entrySet()) {
+            var key = property.getKey();
+            var value = property.getValue();
+            before.put(
+                    key,
+                    value == null ? System.clearProperty(key) : System.setProperty(key, value));
+        }
         return before;
     }
 
     /** Returns the default time zone if it is this call that makes the JDK find it out. */
     private static Optional<TimeZone> firstDefaultZone() {
-        // A date format needs the zone, and the JDK finds it out once and for all. But an
-        // application may well begin its main with
+        // The stamps need the zone, and the JDK finds it out once and for all. But an application
+        // may well begin its main with
         // System.setProperty("user.timezone", "UTC"), which has to keep its effect. Finding out
         // sets that property: so it tells.
         boolean known = !System.getProperty(TIME_ZONE, "").isEmpty();
@@ -152,14 +152,16 @@ public final class Logging {
     /** Returns a stream on descriptor 2, in the encoding that the JVM uses there. */
     private static PrintStream originalErr() {
         // The first two from JDK 19 on, and where a terminal is; then as JDK 17 and 18 do it.
-        var charset =
-                Stream.of("stderr.encoding", "sun.stderr.encoding", "native.encoding")
-                        .map(System::getProperty)
-                        .filter(Logging::isCharset)
-                        .findFirst()
-                        .map(Charset::forName)
-                        .orElse(Charset.defaultCharset());
-        return new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset);
+        var charset = Charset.defaultCharset();
+        for (var property : List.of("stderr.encoding", "sun.stderr.encoding", "native.encoding")) {
+            var name = System.getProperty(property);
+            if (isCharset(name)) {
+                charset = Charset.forName(name);
+                break;
+            }
+        }
+        return new StampedStream(
+                new FileOutputStream(FileDescriptor.err), charset, TimeZone.getDefault());
     }
 
     private static boolean isCharset(String name) {

@@ -126,7 +126,12 @@ public enum Option {
 
     /** Returns the option of the given name, if there is one. */
     static Optional<Option> of(String key) {
-        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
+        for (var option : values()) {
+            if (option.key.equals(key)) {
+                return Optional.of(option);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the names of all options, for a message. */

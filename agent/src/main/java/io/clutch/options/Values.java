@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Turns the text of a setting into its value, or says why not. */
@@ -19,10 +18,6 @@ final class Values {
     private static final int MOST_PERCENT = 1000;
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final int MOST_PORT = 65_535;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-    /** A port, if any, and what stands in a request line; a second slash is a URL's host. */
-    private static final Pattern HTTP = Pattern.compile("http:(\\d*)(/(?!/)[!-~&&[^#]]*)");
 
     private Values() {}
 
@@ -49,10 +44,13 @@ final class Values {
             throws OptionException {
         // Long.parseLong would also take a sign and the digits of every script; 12 digits cannot
         // overflow.
-        if (digits.isEmpty()
-                || digits.length() > 12
-                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || digits.length() > 12) {
             throw OptionException.bad(setting);
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                throw OptionException.bad(setting);
+            }
         }
         long number = Long.parseLong(digits);
         if (number < least || number > most) {
@@ -108,7 +106,7 @@ final class Values {
         if (setting.value().equals("listen")) {
             return Optional.empty();
         }
-        var http = HTTP.matcher(setting.value());
+        var http = Patterns.HTTP.matcher(setting.value());
         if (!http.matches()) {
             throw OptionException.bad(setting);
         }
@@ -137,22 +135,33 @@ final class Values {
 
     /** Reads a constant, written in lower case. */
     static <E extends Enum<E>> E constant(Setting setting, Class<E> type) throws OptionException {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(
-                        constant ->
-                                constant.name().toLowerCase(Locale.ROOT).equals(setting.value()))
-                .findFirst()
-                .orElseThrow(() -> OptionException.bad(setting));
+        for (var constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(setting.value())) {
+                return constant;
+            }
+        }
+        throw OptionException.bad(setting);
     }
 
     /** Reads a name; one that nobody set is empty. */
     static String name(Setting setting) throws OptionException {
-        return given(setting, text -> NAME.matcher(text).matches()).orElse("");
+        var text = given(setting);
+        if (!text.isEmpty() && !Patterns.NAME.matcher(text).matches()) {
+            throw OptionException.bad(setting);
+        }
+        return text;
     }
 
     /** Reads {@code Class#method}; whether they exist only the application's class loader knows. */
     static Optional<String> method(Setting setting) throws OptionException {
-        return given(setting, Values::namesMethod);
+        var text = given(setting);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!namesMethod(text)) {
+            throw OptionException.bad(setting);
+        }
+        return Optional.of(text);
     }
 
     private static boolean namesMethod(String text) {
@@ -174,23 +183,33 @@ final class Values {
      * JVM was started.
      */
     static Optional<Path> directory(Setting setting) throws OptionException {
-        var text = given(setting, value -> true);
+        var text = given(setting);
         try {
-            return text.map(value -> Path.of(value).toAbsolutePath());
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
         } catch (InvalidPathException e) {
             throw OptionException.bad(setting);
         }
     }
 
-    private static Optional<String> given(Setting setting, Predicate<String> allowed)
-            throws OptionException {
-        var text = setting.value();
+    /** Returns the value; the empty string if nobody has set it. */
+    private static String given(Setting setting) throws OptionException {
         if (setting.source() == Source.DEFAULT) {
-            return Optional.empty();
+            return "";
         }
-        if (text.isEmpty() || !allowed.test(text)) {
+        if (setting.value().isEmpty()) {
             throw OptionException.bad(setting);
         }
-        return Optional.of(text);
+        return setting.value();
+    }
+
+    /** Only where there is something to match: a first worker waits for this. */
+    private static final class Patterns {
+
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+        /** A port, if any, and what stands in a request line; a second slash is a URL's host. */
+        private static final Pattern HTTP = Pattern.compile("http:(\\d*)(/(?!/)[!-~&&[^#]]*)");
+
+        private Patterns() {}
     }
 }

@@ -79,6 +79,17 @@ public final class NativeLibrary {
     }
 
     /**
+     * Loads the library from a file that this process has written before it executed another JVM,
+     * one that was started with {@code --enable-native-access=ALL-UNNAMED}.
+     *
+     * @param file as for {@link #load}
+     * @throws IOException if it cannot be loaded, with the reason
+     */
+    public UnpackedLibrary adopt(Path file) throws IOException {
+        return new UnpackedLibrary(loadFrom(file, null), file, bytes);
+    }
+
+    /**
      * Loads the library from a file that a master has written.
      *
      * @param file absolute; belongs to this user, and so does its directory, and nobody else can

@@ -356,6 +356,11 @@ public final class Posix {
         check("kill", SystemCalls.kill(pid, number));
     }
 
+    /** Returns the system calls on processes. */
+    public Processes processes() {
+        return new Processes();
+    }
+
     private static void requireDescriptor(int fd) {
         if (fd < 0) {
             throw new IllegalArgumentException("descriptor: " + fd);
@@ -373,7 +378,7 @@ public final class Posix {
         return result == -Errno.EAGAIN.number();
     }
 
-    private static int check(String call, int result) throws PosixException {
+    static int check(String call, int result) throws PosixException {
         if (result < 0) {
             throw new PosixException(call, -result);
         }

@@ -48,23 +48,35 @@ public final class ProcFs {
      * @throws IOException if it cannot be read or is empty
      */
     public List<byte[]> commandLine() throws IOException {
-        Path file = self("cmdline");
+        return strings(self("cmdline"));
+    }
+
+    /**
+     * Returns the environment that this process's program was given, byte for byte.
+     *
+     * @throws IOException if it cannot be read or is empty
+     */
+    public List<byte[]> environment() throws IOException {
+        return strings(self("environ"));
+    }
+
+    private static List<byte[]> strings(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length == 0) {
             throw new IOException(file + " is empty");
         }
-        List<byte[]> arguments = new ArrayList<>();
+        List<byte[]> strings = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
-                arguments.add(Arrays.copyOfRange(bytes, start, i));
+                strings.add(Arrays.copyOfRange(bytes, start, i));
                 start = i + 1;
             }
         }
         if (start < bytes.length) {
-            arguments.add(Arrays.copyOfRange(bytes, start, bytes.length));
+            strings.add(Arrays.copyOfRange(bytes, start, bytes.length));
         }
-        return arguments;
+        return strings;
     }
 
     /**
@@ -78,6 +90,19 @@ public final class ProcFs {
     /** Returns the parent's process id; 0 if the parent is outside this process's namespace. */
     public long parentPid() throws IOException {
         return stat().parentPid();
+    }
+
+    /**
+     * Returns the id of this process. The JDK tells it, too, but starts a pool of threads and waits
+     * for children with it.
+     */
+    public static long ownPid() {
+        try {
+            return Long.parseLong(
+                    Files.readSymbolicLink(Path.of("/proc/self")).getFileName().toString());
+        } catch (IOException | RuntimeException e) {
+            return ProcessHandle.current().pid();
+        }
     }
 
     /** Returns whether a process with that id exists, as far as this process can see. */
@@ -166,8 +191,33 @@ public final class ProcFs {
         }
     }
 
+    /**
+     * Returns the signals that were blocked when this process began to execute its program: its
+     * first thread, in which no Java runs, has left them so.
+     */
+    public SignalSet blockedAtStart() throws IOException {
+        String pid = Long.toString(ownPid());
+        return signals("SigBlk", self("task").resolve(pid).resolve("status"));
+    }
+
+    /** Returns the signals that this process ignores. */
+    public SignalSet ignored() throws IOException {
+        return signals("SigIgn", self("status"));
+    }
+
+    private static SignalSet signals(String field, Path file) throws IOException {
+        try {
+            return new SignalSet(Long.parseUnsignedLong(field(field, file), 16));
+        } catch (NumberFormatException e) {
+            throw new IOException("no signals in " + field + " of " + file, e);
+        }
+    }
+
     private String statusField(String name) throws IOException {
-        Path file = self("status");
+        return field(name, self("status"));
+    }
+
+    private static String field(String name, Path file) throws IOException {
         for (String line : Files.readAllLines(file, ISO_8859_1)) {
             if (line.startsWith(name + ":")) {
                 return line.substring(name.length() + 1).trim();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe.
  */
-public final class Signals {
+public final class Signals implements SignalSource {
 
     private static final int QUIT = 3;
     private static final int PATIENCE_SECONDS = 5;
@@ -49,12 +49,7 @@ public final class Signals {
         return new Signals(SignalApi.find(instrumentation), proc);
     }
 
-    /**
-     * Has the action run, on a thread of its own, whenever the signal comes; an earlier action for
-     * it is replaced.
-     *
-     * @return whether that is so now; {@code false} leaves the signal as it was
-     */
+    @Override
     public synchronized boolean handle(String name, Runnable action) {
         Objects.requireNonNull(action);
         if (api == null) {

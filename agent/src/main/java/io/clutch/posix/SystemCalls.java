@@ -52,6 +52,22 @@ final class SystemCalls {
 
     static native int kill(int pid, int number);
 
+    /** Three lists in one: paths, arguments, environment; signal 1 is bit 0. */
+    static native int execute(byte[] strings, long[] offsets, long blocked);
+
+    /** As {@link #execute}, in a new process. */
+    static native int spawn(byte[] strings, long[] offsets, int input, long blocked, long ignored);
+
+    static native int awaitDead();
+
+    static native int reap(int pid);
+
+    static native int awaitSignal(long signals);
+
+    static native int resetSignal(int signal);
+
+    static native int pipe(int[] into);
+
     /**
      * Returns what the field of that name holds.
      *

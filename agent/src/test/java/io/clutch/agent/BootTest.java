@@ -3,47 +3,35 @@ package io.clutch.agent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clutch.jvm.LaunchCommand;
-import io.clutch.options.Options;
-import io.clutch.posix.ProcFs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BootTest {
 
-    @TempDir private Path directory;
     private final FakeLaunch launch = new FakeLaunch();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<Integer> ended = new ArrayList<>();
     private final List<String> mastered = new ArrayList<>();
     private Boot.WorkerRole worker = () -> {};
     private MasterRole master =
-            (options, command, path) -> {
-                mastered.add(
-                        options.workers() + " " + options.name() + " " + Files.isDirectory(path));
+            options -> {
+                mastered.add(options.workers() + " " + options.name());
                 return 7;
             };
-    private MasterLaunch.CommandSource command = LaunchCommand::ofThisProcess;
 
     @Test
-    void aMastersStatusIsTheProcesss() throws IOException {
+    void aMastersStatusIsTheProcesss() {
         launch.agentArguments = List.of("workers=2,log=off", "workers=3,name=shop");
 
         take(new Role.Master());
 
-        assertThat(mastered).containsExactly("3 shop true");
+        assertThat(mastered).containsExactly("3 shop");
         assertThat(ended).containsExactly(7);
         assertThat(err.toString(UTF_8)).isEmpty();
-        try (var left = Files.list(directory)) {
-            assertThat(left).isEmpty();
-        }
     }
 
     @Test
@@ -80,9 +68,10 @@ class BootTest {
     }
 
     @Test
-    void whatAMasterCannotDoWithoutIsOneLineAndTheApplicationRuns() {
-        command =
-                () -> {
+    void aMasterThatCannotBeSetUpIsOneLineAndTheApplicationRuns() {
+        launch.agentArguments = List.of("log=off");
+        master =
+                options -> {
                     throw new IOException("/proc/self/cmdline is empty");
                 };
 
@@ -96,24 +85,10 @@ class BootTest {
     }
 
     @Test
-    void aMasterThatCannotBeSetUpIsOneLineAndTheApplicationRuns() {
-        launch.agentArguments = List.of("log=off");
-        master =
-                (options, line, path) -> {
-                    throw new IOException("no socket");
-                };
-
-        take(new Role.Master());
-
-        assertThat(err.toString(UTF_8)).contains("clutch: no socket; the application runs");
-        assertThat(ended).isEmpty();
-    }
-
-    @Test
     void aMasterThatFailsLaterDoesNotBecomeASecondCopyOfTheApplication() {
         launch.agentArguments = List.of("log=off");
         master =
-                (options, line, path) -> {
+                options -> {
                     throw new IllegalStateException("bug");
                 };
 
@@ -163,8 +138,7 @@ class BootTest {
     }
 
     private void take(Role role) {
-        MasterLaunch masterLaunch =
-                new MasterLaunch(launch, () -> command.read(), this::openDirectory, master);
+        MasterLaunch masterLaunch = new MasterLaunch(launch, master);
         new Boot(
                         launch,
                         new PrintStream(err, true, UTF_8),
@@ -172,13 +146,5 @@ class BootTest {
                         masterLaunch,
                         status -> ended.add(status))
                 .take(role);
-    }
-
-    private ControlDirectory openDirectory(Options options) throws IOException {
-        return ControlDirectory.open(
-                List.of(directory.toString()),
-                ProcFs.system().uid(),
-                ProcessHandle.current().pid(),
-                ProcFs.system());
     }
 }

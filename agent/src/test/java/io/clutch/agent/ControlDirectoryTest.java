@@ -133,7 +133,8 @@ class ControlDirectoryTest {
         Path wanted = directory.resolve("a/b");
 
         try (ControlDirectory control =
-                ControlDirectory.open(Optional.of(wanted), ProcFs.system())) {
+                ControlDirectory.open(
+                        Optional.of(wanted), ProcFs.system(), ControlDirectory::checkSockets)) {
             assertThat(control.path()).startsWith(wanted);
         }
     }

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * A program, and an agent, for {@link ProcessStarterTest}: starts a shell that writes out its own
+ * A program, and an agent, for {@link JdkStarterTest}: starts a shell that writes out its own
  * command line, with arguments from a file, a byte of 0 after each.
  */
 public final class StarterProgram {
@@ -25,14 +27,15 @@ public final class StarterProgram {
     }
 
     public static void main(String[] arguments) throws Exception {
-        ProcessStarter starter = new ProcessStarter(instrumentation);
+        ProcessStarter starter = new JdkStarter(instrumentation, Optional.empty());
         for (int times = 0; times < 2; times++) {
-            Process process =
-                    starter.start(
+            CompletableFuture<Integer> ended = new CompletableFuture<>();
+            starter.start(
                             command(Path.of(arguments[0])),
                             Map.of("CLUTCH_SLOT", "2"),
-                            StandardInput.SILENT);
-            int status = process.waitFor();
+                            StandardInput.SILENT)
+                    .onExit(ended::complete);
+            int status = ended.get();
             if (status != 0) {
                 System.exit(status);
             }

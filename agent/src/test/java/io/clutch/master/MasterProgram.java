@@ -1,7 +1,7 @@
 package io.clutch.master;
 
+import io.clutch.jvm.JdkStarter;
 import io.clutch.jvm.LaunchCommands;
-import io.clutch.jvm.ProcessStarter;
 import io.clutch.options.Logging;
 import io.clutch.options.Options;
 import io.clutch.posix.Signals;
@@ -37,7 +37,7 @@ final class MasterProgram {
                                 command,
                                 "io.clutch.master.PlayedWorker " + args[2],
                                 List.of(),
-                                new ProcessStarter(null),
+                                new JdkStarter(null, Optional.empty()),
                                 Signals.of(null),
                                 directory,
                                 Path.of(args[1]),

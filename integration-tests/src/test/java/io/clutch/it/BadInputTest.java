@@ -197,7 +197,7 @@ class BadInputTest {
                         .app(Server.class, "socket", port, name)
                         .start();
         running.awaitListeners(port, 2);
-        var original = ProcFile.arguments(running.pid());
+        var original = running.arguments();
         List<String> expected = new ArrayList<>();
         expected.add(original.get(0));
         expected.add("-Dclutch.worker=2/2");

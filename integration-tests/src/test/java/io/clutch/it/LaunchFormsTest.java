@@ -206,7 +206,7 @@ class LaunchFormsTest {
         var running = launch.start().awaitListeners(port, WORKERS);
         assertThat(Client.distinct(WORKERS, () -> Client.ask(port).slot()))
                 .containsExactly("1", "2");
-        var original = ProcFile.arguments(running.pid());
+        var original = running.arguments();
         for (var worker : running.workers()) {
             var slot = Integer.toString(worker.slot());
             List<String> expected = new ArrayList<>();

@@ -78,6 +78,15 @@ final class ProcFile {
         }
     }
 
+    /** Where a link leads to, if it is (still) there. */
+    static Optional<String> link(Path file) {
+        try {
+            return Optional.of(Files.readSymbolicLink(file).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private static List<String> strings(long pid, String file) {
         byte[] bytes;
         try {

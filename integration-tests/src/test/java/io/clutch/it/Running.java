@@ -46,6 +46,17 @@ final class Running implements AutoCloseable {
         return process.pid();
     }
 
+    /** What was launched, as {@link ProcFile#arguments} has it; a master calls itself otherwise. */
+    List<String> arguments() {
+        return command.stream()
+                .map(
+                        word ->
+                                new String(
+                                        word.getBytes(StandardCharsets.UTF_8),
+                                        StandardCharsets.ISO_8859_1))
+                .toList();
+    }
+
     /** Whether the launched process runs. */
     boolean isAlive() {
         return process.isAlive();

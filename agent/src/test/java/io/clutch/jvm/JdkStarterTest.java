@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProcessStarterTest {
+class JdkStarterTest {
 
     /**
      * An empty argument, quotes, newlines, text beyond ASCII, and bytes that are no text in any
@@ -67,10 +68,11 @@ class ProcessStarterTest {
 
     @Test
     void silentInputStaysOpenAndInheritedInputIsThis() throws Exception {
-        ProcessStarter starter = new ProcessStarter(null);
+        ProcessStarter starter = new JdkStarter(null, Optional.empty());
         List<byte[]> command = List.of(bytesOf("sh"), bytesOf("-c"), bytesOf("read x; exit 3"));
 
-        Process silent = starter.start(command, Map.of(), StandardInput.SILENT);
+        Process silent =
+                ((JdkProcess) starter.start(command, Map.of(), StandardInput.SILENT)).process();
         try {
             assertThat(silent.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
             silent.getOutputStream().close();

@@ -24,7 +24,7 @@ final class Connection {
      * client's end of file to closing; whether a request was dropped is told by comparing what the
      * servers have handled with what was answered.
      */
-    private static final long AT_ONCE_MILLIS = 500;
+    private static final long AT_ONCE_MILLIS = 250;
 
     private enum State {
         NONE,
